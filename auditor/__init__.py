@@ -1,0 +1,3 @@
+"""A storefront auditor: tells an online shop what costs it customers."""
+
+__version__ = "0.1.0"

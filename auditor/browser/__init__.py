@@ -1,0 +1,1 @@
+"""Everything that touches a browser; the only package that imports Playwright."""

@@ -1,0 +1,49 @@
+"""``auditor demo``: the demo storefront, alone or audited."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from auditor.cli.audits import audit_to_reports
+from auditor.cli.errors import Refused
+from auditor.demo import DEFECTS, serve
+from auditor.settings import Politeness, ShopSettings
+
+
+@click.command(epilog="Example:  auditor demo --audit --language pl --defect breadcrumb-missing")
+@click.option("--language", type=click.Choice(["en", "pl", "fa"]), default="en", show_default=True)
+@click.option("--defect", "defects", multiple=True, help="Switch a defect on. Repeatable; --list shows them.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1. Default: a free one.")
+@click.option("--audit", "with_audit", is_flag=True, help="Audit the shop, write the report, end.")
+@click.option("--out", type=click.Path(path_type=Path), help="Run folder for --audit.")
+@click.option("--list", "list_defects", is_flag=True, help="List the defects and end.")
+def demo(
+    language: str, defects: tuple[str, ...], port: int, with_audit: bool, out: Path | None, list_defects: bool
+) -> None:
+    """Start the demo storefront on this machine."""
+    if list_defects:
+        for defect in DEFECTS.values():
+            click.echo(f"{defect.name:<32} {', '.join(sorted(defect.expect)):<18} {defect.summary}")
+        return
+    unknown = [name for name in defects if name not in DEFECTS]
+    if unknown:
+        raise Refused(f"There is no defect {unknown[0]!r}. `auditor demo --list` shows all.")
+    with serve(language=language, defects=frozenset(defects), port=port) as shop:
+        click.echo(f"Demo storefront: {shop.url}", err=True)
+        if not with_audit:
+            click.echo("Ctrl-C ends it.", err=True)
+            _until_interrupted()
+            return
+        settings = ShopSettings(
+            start_url=shop.url, name="Demo storefront", allow_private=True, politeness=Politeness(delay_s=0)
+        )
+        code = audit_to_reports(settings, out)
+    raise click.exceptions.Exit(code)
+
+
+def _until_interrupted() -> None:
+    try:
+        asyncio.run(asyncio.Event().wait())  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        click.echo("Ended.", err=True)

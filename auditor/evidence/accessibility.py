@@ -1,0 +1,27 @@
+"""What axe-core said."""
+
+from auditor.evidence.frozen import Frozen
+
+
+class AxeNode(Frozen):
+    selector: str
+    html: str
+    summary: str
+
+
+class AxeResult(Frozen):
+    rule: str
+    impact: str | None
+    help: str
+    help_url: str
+    tags: tuple[str, ...] = ()
+    nodes: tuple[AxeNode, ...] = ()
+
+
+class Accessibility(Frozen):
+    """``incomplete`` is doubt and never a failure. ``passes`` counts rules."""
+
+    engine: str
+    violations: tuple[AxeResult, ...] = ()
+    incomplete: tuple[AxeResult, ...] = ()
+    passes: int = 0

@@ -1,0 +1,89 @@
+"""From a run folder to its result: no browser, no network, no clock. An audit ends with it, and `auditor replay`
+repeats it."""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Iterable
+
+from auditor.check import CheckSpec
+from auditor.classify import classified
+from auditor.discover.link_graph import dead_links
+from auditor.evaluate import evaluate
+from auditor.evidence import Device, ShopEvidence
+from auditor.finding import Outcome
+from auditor.fold import fold
+from auditor.market import market
+from auditor.not_seen import not_seen
+from auditor.result import AuditResult, Journey, check_texts, metrics, outcome_counts, page_results
+from auditor.run_folder import RunFolder
+from auditor.score import score
+from auditor.settings import ShopSettings
+
+
+def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult, tuple[Outcome, ...]]:
+    """Judge a run folder with today's checks.
+
+    :raises RunFolderError: when the folder lacks what a run writes before its first visit.
+    """
+    specs = {spec.id: spec for spec in checks}
+    run, shop = folder.run(), folder.settings()
+    evidence = shop_evidence(folder, shop)
+    outcomes = evaluate(evidence, specs.values(), shop.limits)
+    findings = fold(outcomes, specs)
+    journeys = _not_walked(shop)
+    result = AuditResult(
+        run=run,
+        pages=page_results(evidence),
+        findings=findings,
+        outcomes=outcome_counts(outcomes),
+        checks=check_texts(specs, {outcome.check for outcome in outcomes}),
+        journeys=journeys,
+        metrics=metrics(evidence.visits),
+        scores=score(outcomes, specs),
+        not_seen=not_seen(evidence, outcomes, journeys),
+        discovery=evidence.discovery.model_dump(mode="json"),
+    )
+    return result, outcomes
+
+
+def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
+    """Everything recorded of the shop, as checks receive it."""
+    discovery = folder.discovery()
+    dead, checked, unchecked = dead_links(folder.discovered_pages, folder.discovered_links)
+    visits = tuple(folder.visits())
+    return ShopEvidence(
+        start_url=discovery.start_url,
+        home_url=discovery.home_url,
+        language=discovery.language,
+        market=market(discovery.home_url, discovery.language, visits),
+        discovery=discovery,
+        panel=folder.panel(),
+        pages=classified(folder.facts(), shop, home_url=discovery.home_url),
+        dead_links=dead,
+        links_checked=checked,
+        links_unchecked=unchecked,
+        visits=visits,
+    )
+
+
+def checks_digest(checks: Iterable[CheckSpec]) -> str:
+    """Changes when a check or its texts change: then a jump in the numbers may come from us."""
+    digest = hashlib.sha256()
+    for spec in sorted(checks, key=lambda spec: spec.id):
+        digest.update(json.dumps([spec.id, spec.severity, spec.title, repr(sorted(spec.limits.items()))]).encode())
+        digest.update(inspect.getsource(spec.judge).encode())
+    return digest.hexdigest()[:16]
+
+
+def settings_digest(shop: ShopSettings) -> str:
+    return hashlib.sha256(shop.model_dump_json(exclude={"access", "previous_panel"}).encode()).hexdigest()[:16]
+
+
+def _not_walked(shop: ShopSettings) -> tuple[Journey, ...]:
+    why = f"the audit's depth was `{shop.depth}`: pages were looked at, nothing was put into a cart"
+    return tuple(
+        Journey(name=name, device=Device(device), ended="not_walked", why=why)
+        for name in ("search", "browse", "buy")
+        for device in shop.devices
+    )

@@ -1,0 +1,172 @@
+"""The run folder: all that an audit recorded, and all that a replay needs."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from auditor.evidence import SCHEMA_VERSION, Discovery, PageEvidence, PageFacts, Panel
+from auditor.finding import Outcome
+from auditor.result import AuditResult, Run
+from auditor.settings import ShopSettings
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+LAYOUT = """run.json            how the run went
+settings.json       what was asked for, without secrets
+discovery.json      how discovery went
+discovery/          pages.jsonl, links.jsonl: a line for each page fetched and each link seen
+panel.json          the pages that were picked, with reasons
+pages/              a folder for each page and device: evidence.json and its artifacts
+outcomes.jsonl      the answer of each check on each page
+report.json, report.html, report.md
+"""
+
+
+class RunFolderError(Exception):
+    """The folder is no run folder, or cannot be read or written. The message says what to do."""
+
+
+def default_folder(start_url: str, now: datetime, root: Path = Path("runs")) -> Path:
+    """``runs/HOST/TIME``, with a number behind it if it is taken."""
+    parts = urlsplit(start_url)
+    host = (parts.hostname or "shop").replace(":", "_") + (f"_{parts.port}" if parts.port else "")
+    wanted = root / host / now.strftime("%Y-%m-%dT%H-%M-%SZ")
+    folder, number = wanted, 1
+    while folder.exists():
+        number += 1
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+    return folder
+
+
+class RunFolder:
+    """Reads and writes one run. Each file is written whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, path: Path) -> "RunFolder":
+        """:raises RunFolderError: when the folder holds something else or cannot be made."""
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            taken = [entry.name for entry in path.iterdir()]
+        except OSError as error:
+            raise RunFolderError(f"Cannot use {path} as run folder: {error.strerror}. Choose another --out.") from error
+        if taken:
+            raise RunFolderError(f"{path} is not empty ({taken[0]} …). Choose another --out, or remove it first.")
+        (path / "discovery").mkdir()
+        (path / "pages").mkdir()
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> "RunFolder":
+        """:raises RunFolderError: when it is not the folder of a run."""
+        if not (path / "run.json").is_file():
+            raise RunFolderError(f"{path} is no run folder: it has no run.json. Name the folder that an audit printed.")
+        return cls(path)
+
+    @property
+    def discovered_pages(self) -> Path:
+        return self.path / "discovery" / "pages.jsonl"
+
+    @property
+    def discovered_links(self) -> Path:
+        return self.path / "discovery" / "links.jsonl"
+
+    def write_text(self, name: str, text: str) -> Path:
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_name(f".{target.name}.part")
+        try:
+            unfinished.write_text(text, encoding="utf-8")
+            os.replace(unfinished, target)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        return target
+
+    def write(self, name: str, model: BaseModel) -> Path:
+        return self.write_text(name, model.model_dump_json(indent=1, exclude_defaults=False))
+
+    def write_run(self, run: Run) -> None:
+        self.write("run.json", run)
+
+    def write_settings(self, shop: ShopSettings) -> None:
+        self.write_text("settings.json", shop.model_dump_json(indent=1, exclude={"access"}))
+
+    def write_visit(self, evidence: PageEvidence) -> None:
+        """Its folder is named by the visit's id."""
+        self.write_text(f"pages/{evidence.visit.id}/evidence.json", evidence.model_dump_json(exclude_defaults=True))
+
+    def write_outcomes(self, outcomes: Iterable[Outcome]) -> None:
+        lines = (outcome.model_dump_json(exclude_defaults=True) for outcome in outcomes)
+        self.write_text("outcomes.jsonl", "".join(f"{line}\n" for line in lines))
+
+    def write_result(self, result: AuditResult) -> Path:
+        return self.write("report.json", result)
+
+    def run(self) -> Run:
+        return self._read("run.json", Run)
+
+    def settings(self) -> ShopSettings:
+        return self._read("settings.json", ShopSettings)
+
+    def discovery(self) -> Discovery:
+        return self._read("discovery.json", Discovery)
+
+    def panel(self) -> Panel:
+        return self._read("panel.json", Panel)
+
+    def result(self) -> AuditResult:
+        return self._read("report.json", AuditResult)
+
+    def facts(self) -> Iterator[PageFacts]:
+        """Lines of ``discovery/pages.jsonl``; one that a killed run left unfinished is passed over."""
+        yield from _lines(self.discovered_pages, PageFacts)
+
+    def visits(self) -> Iterator[PageEvidence]:
+        """In the order they were made, by the number in front of the folder's name."""
+        for path in sorted((self.path / "pages").glob("*/evidence.json")):
+            yield self._read(str(path.relative_to(self.path)), PageEvidence)
+
+    def _read(self, name: str, model: type[ModelT]) -> ModelT:
+        path = self.path / name
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            raise RunFolderError(
+                f"{path} cannot be read ({error.strerror}): the run ended before it was written."
+            ) from error
+        try:
+            return model.model_validate_json(text)
+        except ValidationError as error:
+            raise RunFolderError(_unreadable(path, text, error)) from error
+
+
+def _unreadable(path: Path, text: bytes, error: ValidationError) -> str:
+    try:
+        version = json.loads(text).get("schema_version", SCHEMA_VERSION)
+    except (ValueError, AttributeError):
+        return f"{path} is not JSON: it was cut or edited. Run the audit again."
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{path}: {place}: {first['msg']} (evidence version {version}, this auditor reads {SCHEMA_VERSION})."
+
+
+def _lines(path: Path, model: type[ModelT]) -> Iterator[ModelT]:
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                yield model.model_validate_json(line)
+            except ValidationError:
+                if not line.endswith(b"\n"):
+                    return
+                raise RunFolderError(f"{path} holds a line that cannot be read: {line[:80]!r}") from None

@@ -1,0 +1,94 @@
+"""What the operator asks for: one shop's settings, from the command line and one YAML entry."""
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from auditor.evidence import Device, Template
+
+DEFAULT_PANEL: dict[Template, int] = {
+    Template.HOME: 1,
+    Template.CATEGORY: 3,
+    Template.PRODUCT: 5,
+    Template.SEARCH: 1,
+    Template.CART: 1,
+    Template.CONTENT: 1,
+}
+
+
+class Settings(BaseModel):
+    """Frozen, and unknown keys are refused with their name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Politeness(Settings):
+    """How gently a shop is asked. ``delay_s`` is the least pause between requests to a host; AutoThrottle may lengthen
+    it.
+
+    ``obey_robots`` False needs the shop's owner: it is accepted in the operator's file only.
+    """
+
+    delay_s: float = Field(0.2, ge=0, le=60)
+    concurrency: int = Field(2, ge=1, le=16)
+    autothrottle: bool = True
+    obey_robots: bool = True
+    contact: str = ""
+
+
+class Access(Settings):
+    """How to get into a staging shop. Values are secrets: sent to the shop's own origin only and never written down."""
+
+    basic: SecretStr | None = None
+    headers: dict[str, SecretStr] = {}
+    cookies: dict[str, SecretStr] = {}
+
+
+class ShopSettings(Settings):
+    """One shop, as one entry of ``shops.yaml``.
+
+    ``max_pages`` caps discovery, ``max_seconds`` its time; ``panel`` counts the pages to visit by template.
+    ``templates`` overrides classification by URL pattern (glob on path and query). ``limits`` overrides a check's
+    limits: ``{"speed/lcp-slow": {"good_ms": 2000}}``. ``allow_private`` lets the audit reach private addresses, or
+    just the listed networks. ``resolve`` holds curl-like ``HOST[:PORT]:ADDRESS[:PORT]`` entries.
+    """
+
+    start_url: str
+    name: str = ""
+    devices: tuple[Device, ...] = (Device.MOBILE, Device.DESKTOP)
+    language: str | None = None
+    max_pages: int = Field(300, ge=1, le=100_000)
+    max_seconds: float = Field(300, gt=0, le=86_400)
+    page_seconds: float = Field(45, gt=0, le=600)
+    audit_seconds: float = Field(3600, gt=0, le=86_400)
+    panel: dict[Template, int] = DEFAULT_PANEL
+    urls: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    templates: dict[str, Template] = {}
+    consent: Literal["reject", "accept", "leave"] = "reject"
+    depth: Literal["pages", "cart", "payment"] = "pages"
+    authorised_by: str | None = None
+    ownership: Literal["unstated", "confirmed"] = "unstated"
+    politeness: Politeness = Politeness()
+    access: Access = Access()
+    allow_private: bool | tuple[IPv4Network | IPv6Network, ...] = False
+    resolve: tuple[str, ...] = ()
+    limits: dict[str, dict[str, Any]] = {}
+    previous_panel: Path | None = None
+
+    @field_validator("devices")
+    @classmethod
+    def _some_device(cls, devices: tuple[Device, ...]) -> tuple[Device, ...]:
+        if not devices:
+            raise ValueError("name at least one device: mobile, desktop")
+        return devices
+
+    @field_validator("start_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if not url.lower().startswith(("http://", "https://")) or len(url) > 4096:
+            raise ValueError(f"{url[:80]!r} is no web address: start it with https:// or http://")
+        return url

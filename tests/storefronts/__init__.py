@@ -1,0 +1,1 @@
+"""Storefronts that this project did not write, started by the tests."""

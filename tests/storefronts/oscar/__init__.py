@@ -1,0 +1,1 @@
+"""A small django-oscar shop with a seeded catalogue; every template and style is django-oscar's own."""
