@@ -1,25 +1,33 @@
 """The pipeline: discover → classify → sample → visit → run folder."""
 
 import asyncio
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from pydantic import ValidationError
 
 from auditor.browser.capture import visit_panel
 from auditor.browser.session import BrowserSession
 from auditor.check import CheckSpec
 from auditor.classify import classified
-from auditor.discover import discover
+from auditor.crawler_rules import allowed_by_robots
+from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy, parse_resolve
 from auditor.environment import environment
-from auditor.evidence import Discovery, Ended, PageEvidence, Panel
+from auditor.evidence import Discovery, Ended, Page, PageEvidence, PageFacts, Panel, PanelPage
 from auditor.platforms import detect_shop
 from auditor.progress import Progress
 from auditor.result import Environment, Run, RunEnded
 from auditor.run_folder import RunFolder
 from auditor.sample import choose_panel
 from auditor.settings import ShopSettings
+from auditor.user_agent import user_agent
+
+_KILLED = "The audit was ended from outside before it was done; what it recorded is kept."
+_UNPRIVILEGED = frozenset(range(1024, 65536))
 
 
 @dataclass
@@ -32,13 +40,14 @@ class _Course:
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     stages: dict[str, int] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    judged: bool = False
     _since: float = field(default_factory=monotonic)
 
     def passed(self, stage: str) -> None:
         self.stages[stage] = round((monotonic() - self._since) * 1000)
         self._since = monotonic()
 
-    def write(self, ended: RunEnded, why: str, *, interrupted: bool = False) -> Run:
+    def write(self, ended: RunEnded, why: str, *, interrupted: bool = False, best_effort: bool = False) -> Run:
         host = urlsplit(self.shop.start_url).netloc.rsplit("@", 1)[-1]
         run = Run(
             id=f"{host}-{self.started_at:%Y%m%dT%H%M%SZ}", host=host, start_url=self.shop.start_url,
@@ -46,8 +55,13 @@ class _Course:
             depth=self.shop.depth, authorised_by=self.shop.authorised_by, environment=self.environment,
             stages=dict(self.stages), refused_addresses=self.refused,
         )  # fmt: skip
-        self.folder.write_run(run)
+        with suppress(OSError) if best_effort else nullcontext():
+            self.folder.write_run(run)
         return run
+
+    def broke_off(self, why: str) -> Run:
+        """On a full disk the sentence may not fit into the run folder either: the caller gets it in any case."""
+        return self.write("partial" if self.judged else "failed", why, best_effort=True)
 
 
 async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], progress: Progress) -> Run:
@@ -56,62 +70,100 @@ async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], 
     :raises BrowserNotFound: when this machine has no browser.
     """
     course = _Course(shop, folder, environment(shop, checks))
-    folder.write_settings(shop)
-    course.write("failed", "The audit was ended from outside before it was done; what it recorded is kept.")
     try:
+        folder.write_settings(shop)
+        course.write("failed", _KILLED)
         async with asyncio.timeout(shop.audit_seconds):
             return await _audit(shop, folder, progress, course)
     except TimeoutError:
         return course.write("partial", f"The audit was stopped after {shop.audit_seconds:.0f} s, its time limit.")
     except asyncio.CancelledError:
-        course.write("partial", "The audit was interrupted; what was recorded until then is kept.", interrupted=True)
+        why = "The audit was interrupted; what was recorded until then is kept."
+        course.write("partial", why, interrupted=True, best_effort=True)
         raise
     except OSError as error:
-        return course.write("failed", f"The run folder could not be written: {error.strerror or error}.")
+        return course.broke_off(
+            f"The run folder could not be written ({error.strerror or error}). What was recorded until then is kept: "
+            "make room, or choose another --out, and audit again."
+        )
+    except Exception as error:
+        course.broke_off(f"The audit broke ({type(error).__name__}: {error}). What was recorded until then is kept.")
+        raise
 
 
 async def _audit(shop: ShopSettings, folder: RunFolder, progress: Progress, course: _Course) -> Run:
-    async with EgressProxy(egress_policy(shop)) as egress, BrowserSession(shop, proxy=egress.url) as browser:
+    async with (
+        EgressProxy(egress_policy(shop)) as egress,
+        BrowserSession(shop, proxy=egress.url, progress=progress) as browser,
+    ):
         course.environment = course.environment.model_copy(update={"browser": browser.version})
         progress.stage("discover", shop.max_pages)
+        asked, previous = with_previous_panel(shop)
         discovery = await discover(
-            shop, folder.path / "discovery", proxy=egress.url, progress=progress, render=browser.render
+            asked, folder.path / "discovery", proxy=egress.url, progress=progress, render=browser.render
         )
         discovery = detect_shop(discovery, folder.facts())
         folder.write("discovery.json", discovery)
         course.passed("discover")
-        panel = pick_panel(shop, folder, discovery)
+        panel = pick_panel(shop, folder, discovery, previous)
         folder.write("panel.json", panel)
         course.passed("sample")
-        progress.stage("visit", len(panel.pages) * len(shop.devices))
         visits: list[PageEvidence] = []
         pages = [entry.page for entry in panel.pages]
         async for visit in visit_panel(browser, pages, shop.devices, folder.path, progress):
             folder.write_visit(visit)
             visits.append(visit)
+            if visit.visit.ended is Ended.LOADED and not course.judged:
+                course.judged = True
+                course.write("partial", _KILLED)
         course.passed("visit")
         course.refused = tuple(dict.fromkeys(f"{refusal.host}: {refusal.reason}" for refusal in egress.log.refusals))
     ended, why = how_it_ended(discovery, panel, visits)
     return course.write(ended, why)
 
 
-def pick_panel(shop: ShopSettings, folder: RunFolder, discovery: Discovery) -> Panel:
+def pick_panel(shop: ShopSettings, folder: RunFolder, discovery: Discovery, previous: Panel | None) -> Panel:
     """The panel of this run; that of the previous one is kept as far as its pages are alive."""
     if discovery.ended == "unreachable":
         return Panel(short={"home": discovery.why})
-    previous = None
-    if shop.previous_panel is not None and shop.previous_panel.is_file():
-        previous = Panel.model_validate_json(shop.previous_panel.read_bytes())
     pages = classified(folder.facts(), shop, home_url=discovery.home_url)
-    return choose_panel(pages, shop, previous=previous, home_url=discovery.home_url)
+    allowed = allowed_by_robots(discovery, user_agent(shop))
+    panel = choose_panel(
+        pages,
+        shop,
+        previous=previous,
+        home_url=discovery.home_url,
+        allowed=allowed if shop.politeness.obey_robots else lambda _url: True,
+    )
+    taken = {entry.page.key for entry in panel.pages}
+    asked = [facts for facts in pages if facts.url in shop.urls and facts.key not in taken]
+    return panel.model_copy(update={"pages": (*panel.pages, *(_asked(facts) for facts in asked))})
+
+
+def _asked(facts: PageFacts) -> PanelPage:
+    page = Page.model_validate({name: getattr(facts, name) for name in Page.model_fields})
+    return PanelPage(page=page, reason="the operator named it")
+
+
+def with_previous_panel(shop: ShopSettings) -> tuple[ShopSettings, Panel | None]:
+    """The settings for discovery with the previous panel's pages among ``urls``, at this run's host."""
+    if shop.previous_panel is None or not shop.previous_panel.is_file():
+        return shop, None
+    try:
+        previous = Panel.model_validate_json(shop.previous_panel.read_bytes())
+    except ValidationError:
+        return shop, None
+    urls = (urlsplit(entry.page.url)._replace(scheme="", netloc="").geturl() for entry in previous.pages)
+    return shop.model_copy(update={"urls": (*shop.urls, *(urljoin(shop.start_url, url) for url in urls))}), previous
 
 
 def egress_policy(shop: ShopSettings) -> EgressPolicy:
+    """A shop on a private address may have its files on any port there; a public one on the web's and its own."""
     port = urlsplit(shop.start_url).port
     return EgressPolicy(
         allow_private=shop.allow_private,
         resolve=tuple(parse_resolve(entry) for entry in shop.resolve),
-        extra_ports=frozenset({port} if port else ()),
+        extra_ports=frozenset({port} if port else ()) | (_UNPRIVILEGED if shop.allow_private else frozenset()),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from auditor.evidence import Device, Ended, ShopEvidence
+from auditor.evidence import Device, Ended, ShopEvidence, Template
 from auditor.finding import Outcome, Verdict
 from auditor.result import Journey, NotSeen
 
@@ -68,7 +68,8 @@ def _sections(shop: ShopEvidence) -> Iterable[NotSeen]:
     for visit in shop.visits:
         if visit.visit.ended is Ended.LOADED:
             for section, why in visit.missing.items():
-                reasons[section, why] += 1
+                if section != "renditions" or visit.page.template is Template.PRODUCT:
+                    reasons[section, why] += 1
     for (section, why), count in sorted(reasons.items()):
         yield NotSeen(kind="section", what=f"{section.replace('_', ' ')} of {count} visits", why=why, count=count)
 

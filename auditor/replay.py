@@ -16,7 +16,7 @@ from auditor.fold import fold
 from auditor.market import market
 from auditor.not_seen import not_seen
 from auditor.result import AuditResult, Journey, check_texts, metrics, outcome_counts, page_results
-from auditor.run_folder import RunFolder
+from auditor.run_folder import RunFolder, RunFolderError
 from auditor.score import score
 from auditor.settings import ShopSettings
 
@@ -42,7 +42,7 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
         metrics=metrics(evidence.visits),
         scores=score(outcomes, specs),
         not_seen=not_seen(evidence, outcomes, journeys),
-        discovery=evidence.discovery.model_dump(mode="json"),
+        discovery=evidence.discovery.model_dump(mode="json", exclude={"robots_txt"}),
     )
     return result, outcomes
 
@@ -50,15 +50,22 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
 def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
     """Everything recorded of the shop, as checks receive it."""
     discovery = folder.discovery()
-    dead, checked, unchecked = dead_links(folder.discovered_pages, folder.discovered_links)
-    visits = tuple(folder.visits())
+    try:
+        dead, checked, unchecked = dead_links(folder.discovered_pages, folder.discovered_links)
+    except FileNotFoundError:
+        dead, checked, unchecked = (), 0, 0  # the run was ended before its first page
+    except (ValueError, KeyError) as error:
+        raise RunFolderError(f"{folder.path / 'discovery'} holds a line that cannot be read: audit again.") from error
+    panel = folder.panel()
+    order = {entry.page.key: place for place, entry in enumerate(panel.pages)}
+    visits = tuple(sorted(folder.visits(), key=lambda visit: (order.get(visit.page.key, 0), visit.visit.device)))
     return ShopEvidence(
         start_url=discovery.start_url,
         home_url=discovery.home_url,
         language=discovery.language,
         market=market(discovery.home_url, discovery.language, visits),
         discovery=discovery,
-        panel=folder.panel(),
+        panel=panel,
         pages=classified(folder.facts(), shop, home_url=discovery.home_url),
         dead_links=dead,
         links_checked=checked,

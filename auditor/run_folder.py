@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -118,10 +119,21 @@ class RunFolder:
         return self._read("settings.json", ShopSettings)
 
     def discovery(self) -> Discovery:
-        return self._read("discovery.json", Discovery)
+        """How discovery went. A run that was ended before it was over left only its pages: they are counted."""
+        if (self.path / "discovery.json").is_file():
+            return self._read("discovery.json", Discovery)
+        statuses = Counter(str(facts.status) for facts in self.facts())
+        start, fetched = self.settings().start_url, statuses.total()
+        return Discovery(
+            start_url=start, home_url=start, language=None, ended="interrupted", fetched=fetched, statuses=dict(statuses),
+            why=f"The audit was ended in discovery, after {fetched} pages. Audit again to see the shop.",
+        )  # fmt: skip
 
     def panel(self) -> Panel:
-        return self._read("panel.json", Panel)
+        """The panel; none of a run that was ended before it was picked."""
+        if (self.path / "panel.json").is_file():
+            return self._read("panel.json", Panel)
+        return Panel(short={"home": "the audit was ended before its panel was picked"})
 
     def result(self) -> AuditResult:
         return self._read("report.json", AuditResult)
@@ -131,7 +143,7 @@ class RunFolder:
         yield from _lines(self.discovered_pages, PageFacts)
 
     def visits(self) -> Iterator[PageEvidence]:
-        """In the order they were made, by the number in front of the folder's name."""
+        """By the names of their folders."""
         for path in sorted((self.path / "pages").glob("*/evidence.json")):
             yield self._read(str(path.relative_to(self.path)), PageEvidence)
 

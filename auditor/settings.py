@@ -3,6 +3,7 @@
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
@@ -91,4 +92,6 @@ class ShopSettings(Settings):
     def _web_address(cls, url: str) -> str:
         if not url.lower().startswith(("http://", "https://")) or len(url) > 4096:
             raise ValueError(f"{url[:80]!r} is no web address: start it with https:// or http://")
+        if "@" in urlsplit(url).netloc:
+            raise ValueError("leave user and password out of the address, where everybody reads them: give --auth")
         return url

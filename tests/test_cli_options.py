@@ -27,6 +27,7 @@ def config(tmp_path: Path):
     [
         ("start_url: https://shop.example/\nmax_page: 3", "no setting 'max_page'"),
         ("start_url: ftp://shop.example/", "no web address"),
+        ("start_url: https://me:secret@shop.example/", "give --auth"),
         ("start_url: https://shop.example/\nmax_pages: many", "max_pages"),
         ("start_url: [", "line"),
         ("- a\n- b", "keys and values"),
@@ -38,7 +39,7 @@ def config(tmp_path: Path):
 def test_a_wrong_configuration_is_named(config, text, says):
     with pytest.raises(Refused, match=says) as refusal:
         shop_settings({}, config(text))
-    assert refusal.value.exit_code == 2
+    assert refusal.value.code == 2
 
 
 def test_yaml_is_read_as_1_2(config):

@@ -64,7 +64,7 @@ def main() -> None:
         sys.exit(done.exit_code)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code if isinstance(error, Refused) else EXIT_USAGE)
+        sys.exit(error.code if isinstance(error, Refused) else EXIT_USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -15,6 +15,7 @@ from auditor.cli import options
 from auditor.cli.display import Display
 from auditor.cli.errors import EXIT_FINE, EXIT_INTERRUPTED, EXIT_NOTHING_JUDGED, EXIT_PARTIAL, Refused
 from auditor.evaluate import UnknownLimit, refuse_unknown_limits
+from auditor.evidence import Ended
 from auditor.finding import Severity, Verdict
 from auditor.janitor import temp_folder
 from auditor.replay import replay as replay_run
@@ -89,18 +90,18 @@ def audit_to_reports(shop: ShopSettings, out: Path | None, *, quiet: bool = Fals
         shop = shop.model_copy(update={"previous_panel": shop.previous_panel or _previous_panel(folder)})
     except (UnknownLimit, RunFolderError) as error:
         raise Refused(str(error)) from None
-    interrupted = False
+    run, interrupted = None, False
     with Display(quiet=quiet) as display, temp_folder():
         try:
             run = asyncio.run(_interruptible(shop, folder, checks, display))
         except (KeyboardInterrupt, asyncio.CancelledError):
-            interrupted, run = True, folder.run()
+            interrupted = True
         except BrowserNotFound as error:
             raise Refused(str(error)) from None
     report = judge_to_reports(folder, checks, quiet=quiet)
-    if interrupted:
-        return EXIT_INTERRUPTED
-    return exit_code(run, report)
+    if run and not quiet and (report is None or report.run.why != run.why):
+        click.echo(run.why, err=True)
+    return EXIT_INTERRUPTED if interrupted else exit_code(report)
 
 
 async def _interruptible(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], display: Display) -> Run:
@@ -122,8 +123,9 @@ def judge_to_reports(folder: RunFolder, checks: list[CheckSpec], *, quiet: bool 
         folder.write_outcomes(outcomes)
         written = write_reports(result, folder)
     except OSError as error:
-        click.echo(f"auditor: The report could not be written to {folder.path}: {error.strerror}.", err=True)
-        return None
+        remedy = f"Make room, then: auditor replay {folder.path}"
+        click.echo(f"auditor: The report could not be written ({error.strerror}). {remedy}", err=True)
+        return result.model_copy(update={"run": result.run.model_copy(update={"ended": "partial"})})
     if not quiet:
         click.echo(summary(result), err=True)
     click.echo(str(written["html"]))
@@ -145,10 +147,11 @@ def summary(result: AuditResult) -> str:
     return "\n".join(lines)
 
 
-def exit_code(run: Run, result: AuditResult | None) -> int:
-    if run.ended == "failed" or result is None:
+def exit_code(result: AuditResult | None) -> int:
+    """That of a run by what could be judged of it, however it ended."""
+    if result is None or all(page.ended is not Ended.LOADED for page in result.pages):
         return EXIT_NOTHING_JUDGED
-    return EXIT_PARTIAL if run.ended == "partial" else EXIT_FINE
+    return EXIT_FINE if result.run.ended == "complete" else EXIT_PARTIAL
 
 
 def _previous_panel(folder: RunFolder) -> Path | None:
@@ -166,5 +169,4 @@ def replay(run: Path, quiet: bool) -> None:
         folder = RunFolder.open(run)
     except RunFolderError as error:
         raise Refused(str(error)) from None
-    result = judge_to_reports(folder, list(load_checks()), quiet=quiet)
-    raise click.exceptions.Exit(exit_code(folder.run(), result))
+    raise click.exceptions.Exit(exit_code(judge_to_reports(folder, list(load_checks()), quiet=quiet)))

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import click
-from reports.check_pages import check_page, write_check_pages
 
 from auditor.check import CheckSpec, load_checks
 from auditor.cli.errors import Refused
 from auditor.keep import KeepError, keep_case
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.scaffold import ScaffoldError, new_check
+from reports.check_pages import check_page, write_check_pages
 
 
 @click.command(epilog="Example:  auditor explain navigation/breadcrumb-missing")

@@ -44,6 +44,6 @@ def demo(
 
 def _until_interrupted() -> None:
     try:
-        asyncio.run(asyncio.Event().wait())  # type: ignore[arg-type]
+        asyncio.run(asyncio.Event().wait())
     except KeyboardInterrupt:
         click.echo("Ended.", err=True)

@@ -31,7 +31,8 @@ class Display:
                 console=self._console,
             )
         self._task: TaskID | None = None
-        self._stage, self._total, self._done = "", None, 0
+        self._stage, self._done = "", 0
+        self._total: int | None = None
         self._printed_at = 0.0
 
     def __enter__(self) -> Self:

@@ -43,7 +43,8 @@ class PageSignals(Frozen):
 class PageFacts(Frozen):
     """One fetched URL: a line of ``discovery/pages.jsonl``. ``depth`` is the click distance from the home page, None
     when
-    it is known from a sitemap only. ``text_chars`` counts visible letters and digits. ``template`` is set by
+    it is known from a sitemap only. ``text_chars`` counts visible letters and digits, ``main_chars`` those outside
+    header, footer and menus. ``template`` is set by
     classification."""
 
     url: str
@@ -65,6 +66,7 @@ class PageFacts(Frozen):
     viewport_metas: tuple[str, ...] = ()
     headers: dict[str, str] = {}
     text_chars: int = 0
+    main_chars: int | None = None
     links_out: int = 0
     rendered: bool = False
     signals: PageSignals = PageSignals()
@@ -113,7 +115,8 @@ class NotFoundProbe(Frozen):
 class Discovery(Frozen):
     """How discovery ended and what it counted. ``ended``: ``complete`` means that no known page was left.
 
-    ``why`` is a sentence. ``skipped`` counts URLs left out by reason (near-duplicate, robots, other-language, excluded
+    ``why`` is a sentence. ``robots_txt`` holds the file of each host that has one. ``skipped`` counts URLs left out by
+    reason (near-duplicate, robots, other-language, excluded
     ...).
     """
 
@@ -128,6 +131,7 @@ class Discovery(Frozen):
     statuses: dict[str, int] = {}
     skipped: dict[str, int] = {}
     robots_found: bool = False
+    robots_txt: dict[str, str] = {}
     crawl_delay_s: float | None = None
     sitemaps: tuple[str, ...] = ()
     sitemap_urls: int = 0

@@ -1,0 +1,123 @@
+"""Defects of the product page."""
+
+from typing import Any
+
+from auditor.demo.defects.defect import (
+    Defect,
+    Document,
+    all_of,
+    removing,
+    rows,
+    setting,
+    with_data,
+    without_data,
+    wording,
+)
+from auditor.demo.wording import number
+
+PRICE = ".price-block .price"
+
+
+def _bare_number(page: Document) -> None:
+    for price in page.every(".price, del"):
+        digits = [c for c in price.get_text() if c.isdigit() or c in ".,٬٫"]
+        price.string = "".join(digits).strip(".,")
+
+
+def _second_price(page: Document) -> None:
+    for price in page.every(PRICE):
+        twin = Document(f"<strong class='price'>{price.get_text()}</strong>", "", page.catalogue).soup.strong
+        assert twin is not None
+        digits = {
+            number(i, page.catalogue.language): number((i + 3) % 9 + 1, page.catalogue.language) for i in range(10)
+        }
+        shown = price.get_text()
+        first = next(c for c in shown if c.isdigit())
+        twin.string = shown.replace(first, digits[first], 1)
+        price.insert_after(" ", twin)
+
+
+def _says_out_of_stock(page: Document) -> None:
+    text = page.catalogue.words["text"]
+    for line in page.every(".stock"):
+        line["class"] = "stock out"
+        line.string = text["out_of_stock"]
+    for button in page.every(".add-to-cart"):
+        button.attrs.pop("disabled", None)
+        button.string = text["add_to_cart"]
+
+
+def _offer(**changes: Any) -> Any:
+    def change(data: dict[str, Any]) -> None:
+        for name, value in changes.items():
+            if value is None:
+                data["offers"].pop(name, None)
+            else:
+                data["offers"][name] = value
+
+    return change
+
+
+def _thin(data: dict[str, Any]) -> None:
+    for name in ("sku", "gtin13", "brand", "aggregateRating"):
+        data.pop(name)
+    for name in ("availability", "shippingDetails", "hasMerchantReturnPolicy"):
+        data["offers"].pop(name)
+
+
+ON = rows("product")
+
+PRODUCT = (
+    Defect("product-price-missing", "Product pages show no price", rows("PDP-001"), ON, edit=removing(".price-block")),
+    Defect(
+        "product-price-without-currency", "Prices are shown without a currency", rows("PDP-001"), ON, edit=_bare_number
+    ),
+    Defect(
+        "product-two-prices",
+        "Two different prices of the same size stand side by side",
+        rows("PDP-001"),
+        ON,
+        edit=_second_price,
+    ),
+    Defect(
+        "product-stock-missing",
+        "Product pages do not say whether the product is available",
+        rows("PDP-003"),
+        ON,
+        edit=all_of(
+            removing(".stock", ".facts .delivery", ".note"),
+            setting(".add-to-cart", "disabled", None),
+            wording(".add-to-cart", lambda page: page.catalogue.words["text"]["add_to_cart"]),
+            with_data("Product", _offer(availability=None)),
+        ),
+    ),
+    Defect(
+        "product-stock-contradicted",
+        "The page says out of stock while the button sells",
+        rows("PDP-003"),
+        ON,
+        edit=_says_out_of_stock,
+    ),
+    Defect("product-markup-missing", "Product pages have no markup", rows("PDP-015"), ON, edit=without_data("Product")),
+    Defect(
+        "product-markup-price-zero",
+        "The price in the markup is 0",
+        rows("PDP-015"),
+        ON,
+        edit=with_data("Product", _offer(price="0.00")),
+    ),
+    Defect(
+        "product-markup-no-currency",
+        "The markup names no currency",
+        rows("PDP-015"),
+        ON,
+        edit=with_data("Product", _offer(priceCurrency=None)),
+    ),
+    Defect(
+        "product-markup-thin",
+        "The markup holds only what is required",
+        rows("PDP-015"),
+        ON,
+        edit=with_data("Product", _thin),
+    ),
+)

@@ -1,0 +1,125 @@
+"""Defects that make the shop hard to reach or to believe."""
+
+from aiohttp import web
+
+from auditor.demo.defects.defect import (
+    Defect,
+    Document,
+    Edit,
+    all_of,
+    removing,
+    replying,
+    rows,
+    with_data,
+    without_data,
+)
+
+
+def _without(*keys: str) -> Edit:
+    def change(data: dict[str, object]) -> None:
+        point = data["contactPoint"]
+        assert isinstance(point, dict)
+        for key in keys:
+            data.pop(key, None)
+            point.pop(key, None)
+
+    return with_data("Organization", change)
+
+
+def _no_phone(page: Document) -> None:
+    for link in page.every("a.tel"):
+        link.decompose()
+
+
+def _plain_phone(page: Document) -> None:
+    for link in page.every("a.tel"):
+        link.name = "span"
+        link.attrs.pop("href", None)
+
+
+def _odd_phone(page: Document) -> None:
+    for link in page.every("a.tel"):
+        link["href"] = "tel:12345"
+        link.string = "123 45"
+    page.change_data("Organization", lambda data: data.update(telephone="12345"))
+    page.change_data("Organization", lambda data: data["contactPoint"].update(telephone="12345"))
+
+
+def _mail_words(page: Document) -> None:
+    address = page.catalogue.words["shop"]["email"]
+    for text in page.soup.find_all(string=lambda found: bool(found) and address in found):
+        if text.parent is not None and text.parent.name != "script":
+            text.replace_with(str(text).replace(address, ""))
+
+
+def _empty_policy(page: Document) -> None:
+    title = page.every("main h1")
+    if title and title[0].get_text() == page.catalogue.words["text"]["returns"]:
+        for part in page.every("main section, main .text > p"):
+            part.decompose()
+
+
+CONTACT = all_of(
+    removing("a.contact", "a.tel", "a.mail", ".help", ".ask", ".reach p"), without_data("Organization"), _mail_words
+)
+NO_MAIL = all_of(removing("a.mail", ".note"), _without("email"), _mail_words)
+
+TRUST = (
+    Defect(
+        "trust-no-contact-on-product",
+        "Product pages offer no way to contact",
+        rows("TRU-001"),
+        rows("product"),
+        edit=CONTACT,
+    ),
+    Defect(
+        "trust-no-contact-in-cart",
+        "Cart and checkout offer no way to contact",
+        rows("TRU-001"),
+        rows("cart checkout"),
+        edit=CONTACT,
+    ),
+    Defect(
+        "trust-no-email",
+        "There is neither an e-mail address nor a contact form",
+        rows("TRU-002"),
+        edit=all_of(NO_MAIL, removing(".contact-form")),
+    ),
+    Defect("trust-form-only", "There is a contact form but no e-mail address", rows("TRU-002"), edit=NO_MAIL),
+    Defect(
+        "trust-no-phone", "There is no phone number", rows("TRU-003"), edit=all_of(_no_phone, _without("telephone"))
+    ),
+    Defect(
+        "trust-phone-not-linked",
+        "The phone number is text that cannot be tapped",
+        rows("TRU-003"),
+        device="mobile",
+        edit=_plain_phone,
+    ),
+    Defect("trust-phone-invalid", "The phone number cannot exist", rows("TRU-003"), edit=_odd_phone),
+    Defect(
+        "trust-returns-not-linked",
+        "No page links to the return policy",
+        rows("TRU-006"),
+        edit=removing("a[href='/returns']"),
+    ),
+    Defect(
+        "trust-policies-not-linked",
+        "No page links to the policies",
+        rows("TRU-006"),
+        edit=removing("a[href='/returns']", "a[href='/shipping']", "a[href='/terms']", "a[href='/privacy']"),
+    ),
+    Defect(
+        "trust-returns-gone",
+        "The return policy answers 404",
+        rows("TRU-006 NAV-003"),
+        answer=replying(frozenset({"/returns"}), lambda: web.Response(status=404, text="Not found")),
+    ),
+    Defect(
+        "trust-returns-empty",
+        "The return policy is an empty page",
+        rows("TRU-006"),
+        rows("content"),
+        edit=_empty_policy,
+    ),
+)

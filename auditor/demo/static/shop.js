@@ -1,0 +1,59 @@
+// The shop works without this file; it adds the drawer, the gallery and a consent answer without a reload.
+"use strict";
+
+const menuButton = document.querySelector(".menu-button");
+if (menuButton) {
+  const menu = document.getElementById("main-menu");
+  const show = (open) => {
+    menuButton.setAttribute("aria-expanded", String(open));
+    menu.classList.toggle("open", open);
+  };
+  menuButton.addEventListener("click", () => show(menuButton.getAttribute("aria-expanded") !== "true"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.classList.contains("open")) {
+      show(false);
+      menuButton.focus();
+    }
+  });
+}
+
+const filters = document.querySelector(".filters");
+if (filters && matchMedia("(min-width: 900px)").matches) filters.open = true;
+
+const product = document.querySelector(".product");
+if (product) {
+  const main = product.querySelector(".main-picture img");
+  const swap = (image, from, to) => {
+    image.srcset = image.srcset.split(from).join(to);
+    image.src = image.src.split(from).join(to);
+  };
+  let number = "1";
+  product.querySelectorAll(".thumbs button").forEach((thumb) => {
+    thumb.addEventListener("click", () => {
+      swap(main, `-${number}-`, `-${thumb.dataset.number}-`);
+      main.alt = thumb.dataset.alt;
+      number = thumb.dataset.number;
+      product.querySelectorAll(".thumbs button").forEach((other) => {
+        other.setAttribute("aria-pressed", String(other === thumb));
+      });
+    });
+  });
+  product.querySelectorAll("input[name=colour]").forEach((radio) => {
+    radio.addEventListener("change", () => {
+      const from = product.dataset.picture;
+      product.dataset.picture = radio.dataset.picture;
+      product.querySelectorAll(".gallery img").forEach((image) => swap(image, `/${from}-`, `/${radio.dataset.picture}-`));
+    });
+  });
+}
+
+const consent = document.querySelector(".consent");
+if (consent) {
+  consent.querySelectorAll("button").forEach((button) => {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.cookie = `consent=${button.value}; path=/; max-age=15552000; samesite=lax`;
+      consent.remove();
+    });
+  });
+}

@@ -1,0 +1,1 @@
+"""Pure readers of evidence that checks share: what a section means, never whether it is good."""

@@ -1,0 +1,102 @@
+"""The main menu: links to categories, and the button that opens them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.evidence import Controls, Document, Layout, Link, Links, Targets
+from auditor.lexicon import Concept, mentions
+from auditor.reading.addresses import is_about_the_shopper, is_home, leads_to, segments, without_fragment
+from auditor.reading.pressable import Pressable, on_first_screen, pressables
+
+_SERVICE = (
+    Concept.CART, Concept.CHECKOUT, Concept.CONTACT, Concept.TERMS, Concept.PRIVACY, Concept.RETURNS, Concept.SHIPPING,
+    Concept.FAQ, Concept.SEARCH, Concept.COOKIES,
+)  # fmt: skip
+_OPENS_MENU = re.compile(
+    r"hamburger|burger|off-?canvas|navbar-toggle|megamenu|categor(?:y|ies)-?(?:menu|toggle)"
+    r"|(?:menu|nav|drawer|sidebar)[-_]*\w*(?:toggle|trigger|icon|open|button|btn)"
+    r"|(?:toggle|trigger|icon|open|button|btn)[-_]*\w*(?:menu|nav|drawer)"
+)
+_DROPS_DOWN = re.compile(r"dropdown|sub-?menu|mega-?menu|has-children|flyout")
+_OPENS_ELSE = re.compile(r"account|user|cart|basket|koszyk|search|filter|facet|lang|currency|share|wishlist")
+TOP_PX = 320
+"""A row of links above this height is taken for a menu wherever it sits in the document."""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Distinct category-like targets: ``shown`` on the first screen, ``folded`` in a menu that is not open.
+
+    ``row`` is the longest row of links at the top of the page outside any header; ``openers`` may open the menu, and
+    so may
+    the ``unnamed`` buttons of the header that say nothing of what they do.
+    """
+
+    shown: frozenset[str]
+    folded: frozenset[str]
+    row: int
+    openers: tuple[Pressable, ...]
+    unnamed: int = 0
+
+
+def main_menu(
+    document: Document,
+    links: Links,
+    controls: Controls | None,
+    targets: Targets | None,
+    layout: Layout | None,
+    language: str | None,
+) -> Menu:
+    """Read the page's main menu by regions and positions; words are used for the button only."""
+    goods = [link for link in links.items if _leads_to_goods(link, document)]
+    seen = [link for link in goods if link.visible and on_first_screen(link.box, document.viewport_height)]
+    hidden = [link for link in goods if not link.visible]
+    edge = [item for item in pressables(controls, targets, layout) if _at_an_edge(item, document)]
+    openers = tuple(item for item in edge if _opens_a_menu(item, language))
+    return Menu(
+        shown=_targets(link for link in seen if link.region in ("header", "nav", "aside", "other")),
+        folded=_targets(link for link in hidden if link.region in ("header", "nav", "aside", "dialog", "other")),
+        row=_longest_row(link for link in seen if link.region in ("main", "other")),
+        openers=openers,
+        unnamed=sum(not item.label.strip() and not _OPENS_ELSE.search(item.marks) for item in edge),
+    )
+
+
+def _leads_to_goods(link: Link, document: Document) -> bool:
+    address = without_fragment(link.url)
+    if not link.same_site or not link.name.strip() or is_home(address) or link.href.startswith("#"):
+        return False
+    if "?" in address and _path(address) == _path(document.url) and not _path(address).endswith(".php"):
+        return False
+    return not is_about_the_shopper(address) and not any(leads_to(address, concept, alone=True) for concept in _SERVICE)
+
+
+def _path(url: str) -> str:
+    return without_fragment(url).split("?", 1)[0]
+
+
+def _targets(links: Iterable[Link]) -> frozenset[str]:
+    return frozenset("/".join(segments(link.url)) for link in links)
+
+
+def _longest_row(links: Iterable[Link]) -> int:
+    rows: dict[int, set[str]] = {}
+    for link in links:
+        if link.box and link.box.y < TOP_PX:
+            rows.setdefault(round(link.box.y / 10), set()).add(link.url)
+    return max((len(row) for row in rows.values()), default=0)
+
+
+def _at_an_edge(item: Pressable, document: Document) -> bool:
+    """In the header, at the top, or in a bar at the bottom of a phone's first screen."""
+    return item.region in ("header", "nav") or on_first_screen(item.box, document.viewport_height)
+
+
+def _opens_a_menu(item: Pressable, language: str | None) -> bool:
+    if _OPENS_ELSE.search(item.marks):
+        return False
+    if _OPENS_MENU.search(item.marks) or (item.region == "nav" and _DROPS_DOWN.search(item.marks)):
+        return True
+    opens = (Concept.MENU, Concept.CATEGORIES)
+    return len(item.label) <= 40 and any(mentions(item.label, concept, language) for concept in opens)

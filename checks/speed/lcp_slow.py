@@ -1,0 +1,77 @@
+"""SPD-001."""
+
+import re
+
+from auditor.api import (
+    Certainty,
+    Consent,
+    Judgement,
+    Measure,
+    NotRecorded,
+    Problem,
+    Requests,
+    Severity,
+    Timing,
+    Visit,
+    _,
+    check,
+)
+
+GOOD_MS = 2500
+POOR_MS = 4000
+"""Core Web Vitals."""
+
+EXPLAINED = 0.6
+"""Part of the poor limit that waiting for the server must explain on a visit that shared the machine with others."""
+
+_DIALOG = re.compile(r"cookie|consent|onetrust|didomi|usercentrics|gdpr|rodo|\bcmp|\bcky|\bcc-", re.IGNORECASE)
+
+
+@check(
+    id="speed/lcp-slow",
+    row="SPD-001",
+    severity=Severity.CRITICAL,
+    title=_("The main content appears late"),
+    why=_("Until the largest element is there, a shopper sees an unfinished page and many leave."),
+    fix=_("Serve the largest element's file early: in the first HTML, not lazy, small, from a fast server."),
+    found=_("Largest contentful paint after {lcp_ms} ms; good is up to {good_ms} ms"),
+    source="https://web.dev/articles/lcp",
+    scale="curve",
+    indicative=True,
+)
+def lcp_slow(
+    timing: Timing,
+    visit: Visit,
+    consent: Consent | None,
+    requests: Requests | None,
+    *,
+    good_ms: float = GOOD_MS,
+    poor_ms: float = POOR_MS,
+) -> Judgement:
+    if timing.lcp_ms is None:
+        raise NotRecorded("the browser reported no largest contentful paint")
+    yield Measure(value=timing.lcp_ms, unit="ms")
+    if timing.lcp_ms > good_ms:
+        # An untimed visit shares the machine with others: certain is only what the wait for the server explains. And
+        # where a consent dialog was open, the largest element may have been the dialog, which is gone by now.
+        slow = timing.lcp_ms > poor_ms and _waited_ms(timing, requests) >= EXPLAINED * poor_ms
+        shared = visit.mode == "untimed" and not slow
+        gone = timing.lcp_selector is None or _DIALOG.search(timing.lcp_selector) is not None
+        dialog = consent is not None and consent.dialog_seen and gone
+        yield Problem(
+            selector=timing.lcp_selector,
+            values={"lcp_ms": round(timing.lcp_ms), "good_ms": good_ms},
+            middle=timing.lcp_ms <= poor_ms,
+            certainty=Certainty.NEEDS_REVIEW if shared or dialog else Certainty.CERTAIN,
+            discriminator="lcp",
+        )
+
+
+def _waited_ms(timing: Timing, requests: Requests | None) -> float:
+    """For the first byte of the page, then for the file of the largest element."""
+    files = (
+        (request.ended_ms or request.started_ms) - request.started_ms
+        for request in (requests.items if requests else ())
+        if timing.lcp_url and request.url == timing.lcp_url
+    )
+    return (timing.ttfb_ms or 0.0) + max(files, default=0.0)

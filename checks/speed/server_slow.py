@@ -1,0 +1,37 @@
+"""SPD-005."""
+
+from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timing, Visit, _, check
+
+GOOD_MS = 800
+POOR_MS = 1800
+"""web-vitals library."""
+
+
+@check(
+    id="speed/server-slow",
+    row="SPD-005",
+    severity=Severity.MODERATE,
+    title=_("The server answers late"),
+    why=_("Nothing can appear before the first byte: this wait is added to every page."),
+    fix=_("Cache pages, cut slow queries, serve from nearer to the shoppers."),
+    found=_("First byte after {ttfb_ms} ms, {connect_ms} ms of it for connecting; good is up to {good_ms} ms"),
+    source="https://web.dev/articles/ttfb",
+    scale="curve",
+    indicative=True,
+)
+def server_slow(timing: Timing, visit: Visit, *, good_ms: float = GOOD_MS, poor_ms: float = POOR_MS) -> Judgement:
+    if timing.ttfb_ms is None:
+        raise NotRecorded("the browser reported no time to first byte")
+    yield Measure(value=timing.ttfb_ms, unit="ms")
+    if timing.ttfb_ms > good_ms:
+        # An untimed visit shares the machine with others, so that only a clear excess is certain; and a wait for the
+        # connection tells how far away this machine is, not how slow the shop.
+        shared = visit.mode == "untimed" and timing.ttfb_ms <= poor_ms
+        connecting = timing.connect_ms or 0.0
+        distant = timing.ttfb_ms - connecting <= good_ms
+        yield Problem(
+            values={"ttfb_ms": round(timing.ttfb_ms), "connect_ms": round(connecting), "good_ms": good_ms},
+            middle=timing.ttfb_ms <= poor_ms,
+            certainty=Certainty.NEEDS_REVIEW if shared or distant else Certainty.CERTAIN,
+            discriminator="ttfb",
+        )

@@ -1,0 +1,165 @@
+"""Findings as reports show them: those of one check and severity together, with their places."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from auditor.evidence import Box, Device, DeviceProfile
+from auditor.finding import Area, Finding, Severity, Verdict
+from auditor.result import AuditResult, CheckTexts, PageResult
+from reports.crops import Shot
+from reports.reach import Looked, reach
+from reports.shop_text import clean, readable, shown_address
+from reports.wording import AREAS, DEVICES, SEVERITIES, _
+
+PICTURED = 3
+"""Places of one card that get pictures."""
+MOST_PLACES = 40
+MOST_PAGES = 10
+
+
+@dataclass(frozen=True)
+class PageLink:
+    key: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One finding of a card. ``shots`` are at most two pictures with a caption each."""
+
+    found: str
+    values: tuple[str, ...]
+    reach: str
+    share: float
+    pages: tuple[PageLink, ...]
+    more_pages: int
+    selector: str
+    times: int
+    owner: str
+    fingerprint: str
+    shots: tuple[tuple[Shot, str], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """The findings of one check at one severity. ``doubt`` says why a person has to look, else it is empty."""
+
+    anchor: str
+    check: str
+    row: str
+    area: str
+    severity: Severity
+    severity_name: str
+    title: str
+    why: str
+    fix: str
+    source: str
+    indicative: bool
+    doubt: str
+    places: tuple[Place, ...]
+    more_places: int
+
+    @property
+    def findings(self) -> int:
+        return len(self.places) + self.more_places
+
+
+class CardMaker:
+    """Turns findings of a run into cards; ``profiles`` give the width of a device's viewport."""
+
+    def __init__(self, result: AuditResult, profiles: Mapping[Device, DeviceProfile]) -> None:
+        self._texts = result.checks
+        self._home = result.run.start_url
+        self._looked = Looked(result.pages)
+        self._visits = {page.visit: page for page in result.pages}
+        self._pages = {(page.key, page.device): page for page in result.pages}
+        self._widths = {device: profile.width for device, profile in profiles.items()}
+
+    def cards(self, findings: Iterable[Finding]) -> tuple[Card, ...]:
+        """Worst first; within a severity by reach, then by catalogue row."""
+        groups: dict[tuple[str, Severity, Verdict], list[Finding]] = {}
+        for finding in sorted(findings, key=lambda each: (-each.reach, each.fingerprint)):
+            groups.setdefault((finding.check, finding.severity, finding.verdict), []).append(finding)
+        cards = [self._card(group) for group in groups.values()]
+        return tuple(sorted(cards, key=lambda card: (-card.severity.weight, -card.places[0].share, card.row)))
+
+    def _card(self, group: list[Finding]) -> Card:
+        first = group[0]
+        texts = self._texts.get(first.check) or _unknown(first)
+        shown = group[:MOST_PLACES]
+        return Card(
+            anchor=f"{first.check.replace('/', '-')}-{first.severity}-{first.verdict}",
+            check=first.check,
+            row=first.row,
+            area=AREAS[first.area],
+            severity=first.severity,
+            severity_name=SEVERITIES[first.severity],
+            title=texts.title,
+            why=texts.why,
+            fix=texts.fix,
+            source=texts.source,
+            indicative=first.indicative,
+            doubt=_doubt(first) if first.verdict is Verdict.NEEDS_REVIEW else "",
+            places=tuple(self._place(finding, pictured=index < PICTURED) for index, finding in enumerate(shown)),
+            more_places=len(group) - len(shown),
+        )
+
+    def _place(self, finding: Finding, *, pictured: bool) -> Place:
+        keys = [key for key in finding.pages if key]
+        return Place(
+            found=readable(finding.found),
+            values=tuple(readable(value) for value in finding.values.values() if isinstance(value, str) and value),
+            reach=reach(finding, self._looked),
+            share=finding.reach,
+            pages=tuple(PageLink(key, self._looked.urls.get(key) or self._elsewhere(key)) for key in keys[:MOST_PAGES]),
+            more_pages=max(0, len(keys) - MOST_PAGES),
+            selector=clean(finding.selector or "", 240),
+            times=max((one.count for one in finding.occurrences), default=1),
+            owner="" if finding.owner == "shop" else clean(finding.owner, 80),
+            fingerprint=finding.fingerprint,
+            shots=tuple(self._shots(finding)) if pictured else (),
+        )
+
+    def _shots(self, finding: Finding) -> Iterable[tuple[Shot, str]]:
+        """For each device the first place that has a box; where none has one, and it can be seen, the first view."""
+        for device in Device:
+            there = [one for one in finding.occurrences if one.device in (device, None)]
+            for one in sorted(there, key=lambda one: one.box is None):
+                page = self._visits.get(one.visit or "") or self._pages.get((one.page_key, device))
+                if page is None or page.device is not device:
+                    continue
+                if one.box is None and (finding.area is Area.SPEED or one.device is None):
+                    continue
+                yield self.shot(page, one.box), self._caption(page)
+                break
+
+    def shot(self, page: PageResult, box: Box | None = None, *, small: bool = False) -> Shot:
+        width = self._widths.get(page.device, 412 if page.device is Device.MOBILE else 1350)
+        return Shot(page.device, page.full_page, page.screenshot, box, width, small)
+
+    def _elsewhere(self, key: str) -> str | None:
+        """The address of a page that was discovered but not visited."""
+        return urljoin(self._home, key) if key.startswith("/") and not key.startswith("//") else None
+
+    def _caption(self, page: PageResult) -> str:
+        return _("{page} on {device}").format(page=shown_address(page.key, 90), device=DEVICES[page.device])
+
+
+def _doubt(finding: Finding) -> str:
+    stated = finding.values.get("doubt") or finding.values.get("reason")
+    if isinstance(stated, str) and stated:
+        return clean(stated)
+    if finding.indicative:
+        return _(
+            "The number comes from a load that shared the machine with others. Repeat it alone before acting on it."
+        )
+    return _("The evidence does not settle it: the signs disagree, or only one of two speaks. Look at the page.")
+
+
+def _unknown(finding: Finding) -> CheckTexts:
+    """For a result whose check is not described in it."""
+    return CheckTexts(
+        id=finding.check, row=finding.row, area=finding.area, severity=finding.severity, title=finding.check, why="",
+        fix="", source="", indicative=finding.indicative,
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""What reports call things, and how they write numbers. Texts pass through ``_``, so that they can be translated."""
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+from auditor.evidence import Device, Ended, Template
+from auditor.finding import Area, Severity, Verdict
+
+LOCALE = "en_GB"
+
+
+def _(text: str) -> str:
+    """The text in the language of the report."""
+    return text
+
+
+SEVERITIES: dict[Severity, str] = {
+    Severity.CRITICAL: _("Critical"),
+    Severity.SERIOUS: _("Serious"),
+    Severity.MODERATE: _("Moderate"),
+    Severity.MINOR: _("Minor"),
+}
+
+SEVERITY_MEANINGS: dict[Severity, str] = {
+    Severity.CRITICAL: _("Shoppers are likely to give up here."),
+    Severity.SERIOUS: _("Many shoppers are held up or lose trust."),
+    Severity.MODERATE: _("Some shoppers are held up."),
+    Severity.MINOR: _("Worth repairing along the way."),
+}
+
+AREAS: dict[Area, str] = {
+    Area.NAVIGATION: _("Navigation"),
+    Area.SPEED: _("Page speed"),
+    Area.MOBILE: _("Mobile"),
+    Area.IMAGERY: _("Product imagery"),
+    Area.PRODUCT: _("Product content"),
+    Area.CHECKOUT: _("Checkout"),
+    Area.INJECTED_ADS: _("Injected ads"),
+    Area.TRUST: _("Trust"),
+    Area.ACCESSIBILITY: _("Accessibility"),
+    Area.DARK_PATTERNS: _("Dark patterns"),
+}
+
+DEVICES: dict[Device, str] = {Device.MOBILE: _("phone"), Device.DESKTOP: _("desktop")}
+
+TEMPLATES: dict[Template, tuple[str, str]] = {
+    Template.HOME: (_("home page"), _("home pages")),
+    Template.CATEGORY: (_("category page"), _("category pages")),
+    Template.PRODUCT: (_("product page"), _("product pages")),
+    Template.SEARCH: (_("search page"), _("search pages")),
+    Template.CART: (_("cart page"), _("cart pages")),
+    Template.CHECKOUT: (_("checkout page"), _("checkout pages")),
+    Template.ACCOUNT: (_("account page"), _("account pages")),
+    Template.CONTENT: (_("content page"), _("content pages")),
+    Template.OTHER: (_("other page"), _("other pages")),
+}
+
+ENDINGS: dict[Ended, str] = {
+    Ended.LOADED: _("opened and judged"),
+    Ended.BLOCKED: _("not judged: blocked by a bot wall"),
+    Ended.LOGIN: _("not judged: asked for a login"),
+    Ended.MAINTENANCE: _("not judged: maintenance page"),
+    Ended.CAPTIVE_PORTAL: _("not judged: the network's own sign-in page"),
+    Ended.TIMED_OUT: _("not judged: ran out of time"),
+    Ended.BROWSER_DIED: _("not judged: the browser died"),
+    Ended.HTTP_ERROR: _("not judged: error page"),
+}
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.PASSED: _("passed"),
+    Verdict.FAILED: _("failed"),
+    Verdict.NEEDS_REVIEW: _("to review"),
+    Verdict.NOT_APPLICABLE: _("not applicable"),
+    Verdict.NOT_RECORDED: _("not recorded"),
+    Verdict.CRASHED: _("check crashed"),
+}
+
+NOT_SEEN_KINDS: dict[str, str] = {
+    "discovery": _("Parts of the shop that were not explored"),
+    "template": _("Kinds of pages that were not found"),
+    "page": _("Pages that could not be judged"),
+    "device": _("Devices that were not used"),
+    "language": _("Languages that were not looked at"),
+    "journey": _("Journeys that were not walked"),
+    "section": _("Evidence that could not be recorded"),
+    "check": _("Questions that could not be answered"),
+}
+
+METRICS: dict[str, str] = {
+    "ttfb": _("Time to first byte"),
+    "fcp": _("First contentful paint"),
+    "lcp": _("Largest contentful paint"),
+    "inp": _("Interaction to next paint"),
+    "cls": _("Cumulative layout shift"),
+    "tbt": _("Total blocking time"),
+    "si": _("Speed index"),
+    "bytes": _("Bytes transferred"),
+    "requests": _("Requests"),
+}
+
+JOURNEYS: dict[str, str] = {
+    "search": _("Search for a product"),
+    "browse": _("Browse to a product"),
+    "buy": _("Buy as a guest"),
+}
+
+JOURNEY_ENDINGS: dict[str, str] = {
+    "completed": _("completed"),
+    "stuck": _("stuck"),
+    "forbidden": _("forbidden"),
+    "not_walked": _("not walked"),
+}
+
+
+def pages_of(template: Template, count: int) -> str:
+    """``3 product pages``"""
+    return _("{count} {pages}").format(count=count, pages=TEMPLATES[template][0 if count == 1 else 1])
+
+
+def listed(words: list[str]) -> str:
+    """``a, b and c``"""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
+
+
+def number(value: float, digits: int = 1) -> str:
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return format_decimal(value, format=pattern, locale=LOCALE)
+
+
+def quantity(value: float, unit: str) -> str:
+    """A metric's value with its unit: ``ms`` become seconds from one second up, ``bytes`` KB or MB of 1000."""
+    if unit == "ms":
+        if value >= 1000:
+            return _("{value} s").format(value=number(value / 1000))
+        return _("{value} ms").format(value=number(value, 0))
+    if unit == "bytes":
+        if value >= 1_000_000:
+            return _("{value} MB").format(value=number(value / 1e6))
+        return _("{value} KB").format(value=number(value / 1000, 0))
+    return number(value, 3 if unit == "score" else 0)
+
+
+def moment(when: datetime) -> str:
+    """``21 November 2026, 10:00 UTC``"""
+    return format_datetime(when, "d MMMM y, HH:mm 'UTC'", locale=LOCALE)
+
+
+def duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return _("{seconds} s").format(seconds=rest)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)

@@ -1,0 +1,1 @@
+"""Servers on loopback that treat an audit badly, and the audits of them as processes of their own."""

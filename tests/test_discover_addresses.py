@@ -1,0 +1,306 @@
+"""Pure parts of discovery: page keys, shapes of addresses, scope, and the order of asking."""
+
+import pytest
+
+from auditor.discover.click_graph import ClickGraph
+from auditor.discover.frontier import FEW_DATES, FEW_LOOKS, FEW_PAGES, Frontier
+from auditor.discover.link_address import Address, absolute, address
+from auditor.discover.page_key import page_key
+from auditor.discover.scope import Scope, language_prefix
+from auditor.discover.url_pattern import shape_of
+from auditor.settings import ShopSettings
+
+HOME = "https://shop.example/"
+
+
+def at(path: str) -> Address:
+    where = absolute(HOME, path)
+    assert where
+    return where
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical", "key"),
+    [
+        ("https://shop.example", None, "/"),
+        ("https://shop.example/Shoes/", None, "/Shoes"),
+        ("https://shop.example/a//b/../c#top", None, "/a/c"),
+        ("https://shop.example/a?utm_source=x&gclid=1&b=2&a=1", None, "/a?a=1&b=2"),
+        ("https://shop.example/a?PHPSESSID=abc&sort=price", None, "/a"),
+        ("https://shop.example/a;jsessionid=0A1B?x=1", None, "/a?x=1"),
+        ("https://shop.example/%D9%81%D8%B1%D8%B4", None, "/فرش"),
+        ("https://shop.example/فرش", None, "/فرش"),
+        ("https://shop.example/z%C5%82oto", None, "/złoto"),
+        ("https://shop.example/zl%7Eoto%2Fx", None, "/zl~oto%2Fx"),
+        ("https://shop.example/%FF", None, "/%FF"),
+        (
+            "https://shop.example/index.php?route=product/product&path=20_27&product_id=41",
+            "https://shop.example/index.php?route=product/product&product_id=41",
+            "/index.php?product_id=41&route=product/product",
+        ),
+        ("https://shop.example/shoes?color=red", "https://shop.example/shoes", "/shoes"),
+        ("https://shop.example/shoes?color=red", "/shoes/", "/shoes"),
+        ("https://shop.example/shoes?id=4", "https://shop.example/", "/shoes?id=4"),
+        ("https://shop.example/shoes?id=4", "http://[broken", "/shoes?id=4"),
+        ("https://shop.example/?view=product&id=4", None, "/?id=4&view=product"),
+        ("https://shop.example/c?view=list", None, "/c"),
+    ],
+)
+def test_page_key(url: str, canonical: str | None, key: str) -> None:
+    assert page_key(url, canonical=canonical) == key
+
+
+def test_page_key_knows_no_host() -> None:
+    assert page_key("https://staging.shop.example:8443/a?b=1") == page_key("http://www.shop.example/a/?b=1")
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["mailto:a@b.example", "javascript:void(0)", "#top", "", "tel:+48", "http://[1", "ftp://x.example/", "http:///x"],
+)
+def test_no_address(href: str) -> None:
+    assert absolute(HOME, href) is None
+
+
+def test_address_in_one_spelling() -> None:
+    assert at("?b=2&a=1&utm_medium=x").url == at("/?a=1&b=2").url
+    assert at("HTTPS://SHOP.example:443/a#b").url == "https://shop.example/a"
+    assert at("/a?sid=0123456789abcdef").url == "https://shop.example/a"
+    assert at("/a?x").url == "https://shop.example/a?x"
+
+
+def scope(start: str = HOME, language: str | None = "en", **settings: object) -> Scope:
+    made = Scope(ShopSettings.model_validate({"start_url": start, **settings}), lambda url: "/private" not in url)
+    made.settle(start, language)
+    return made
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?add-to-cart=5",
+        "/cart/add/12",
+        "/logout",
+        "/%6Cogout",
+        "/customer/account/logout/",
+        "/cart?add=1&id_product=3",
+        "/en/cart?delete=1&id_product=3",
+        "/index.php?route=account/logout",
+        "/index.php?route=common/currency.save&code=EUR",
+        "/unsubscribe?u=1",
+        "/wishlist/add/4",
+        "/compare/remove/4",
+        "/?currency=EUR",
+        "/shop?remove_item=ab",
+        "/checkout/cart/delete/id/3",
+    ],
+)
+def test_never_asks_what_changes_state(path: str) -> None:
+    assert scope().refuses(at(path)) == "state-changing"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cart",
+        "/basket/",
+        "/checkout",
+        "/additional-info",
+        "/p/add-on-lens",
+        "/index.php?route=product/product&product_id=4",
+        "/product/logo-utility",
+    ],
+)
+def test_asks_what_only_shows(path: str) -> None:
+    assert scope().refuses(at(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("https://elsewhere.example/", "other-host"),
+        ("https://www.shop.example/a", None),
+        ("https://shop.example:8443/a", "other-host"),
+        ("/a/b/a/b/a/b", "repeated-path"),
+        ("/a/a/a", "repeated-path"),
+        ("/" + "/".join(map(str, range(20))), "repeated-path"),
+        ("/private/x", "robots"),
+        ("/catalogue.zip", "file"),
+        ("/?lang=pl", "other-language"),
+        ("/?lang=en", None),
+        ("/c?a=1&b=1&c=1&d=1&e=1&f=1&g=1", "near-duplicate"),
+    ],
+)
+def test_scope(path: str, reason: str | None) -> None:
+    assert scope().refuses(at(path)) == reason
+
+
+def test_include_and_exclude() -> None:
+    narrow = scope(include=("/shoes*",), exclude=("*sale*",))
+    assert [narrow.refuses(at(path)) for path in ("/", "/shoes/a", "/shoes/sale", "/hats")] == [
+        None,
+        None,
+        "excluded",
+        "excluded",
+    ]
+
+
+def test_language_by_hreflang() -> None:
+    two = scope()
+    assert two.refuses(at("/pl/buty")) is None
+    two.learn_alternates({"en": HOME, "x-default": HOME, "pl": "https://shop.example/pl/"})
+    assert two.refuses(at("/pl/buty")) == "other-language"
+    assert two.refuses(at("/it/laptops")) is None
+
+
+def test_language_by_page_needs_two_signs() -> None:
+    two = scope()
+    assert not two.is_other_language(at("/shoes/red-boot"), "de-DE")
+    assert not two.is_other_language(at("/it/laptops"), "en")
+    assert two.is_other_language(at("/de/schuhe"), "de-DE")
+    assert two.refuses(at("/de/hemden")) == "other-language"
+
+
+def test_language_prefix() -> None:
+    assert [language_prefix(path) for path in ("/pl/x", "/en-gb/", "/shoes", "/", "/xyz/")] == [
+        "pl",
+        "en-gb",
+        "",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/product/red-shoe_12", "/product/blue-hat_7"),
+        ("/p/12", "/p/9"),
+        ("/c/shoes?page=2", "/c/hats"),
+        ("/a-b.html", "/c-d.html"),
+    ],
+)
+def test_same_family(one: str, other: str) -> None:
+    assert shape_of(at(one)).family == shape_of(at(other)).family
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/product/red-shoe", "/category/red-shoe"),
+        ("/c/shoes", "/c/shoes?color=red"),
+        ("/index.php?route=product/product", "/index.php?route=product/category"),
+    ],
+)
+def test_other_family(one: str, other: str) -> None:
+    assert shape_of(at(one)).family != shape_of(at(other)).family
+
+
+def taken(frontier: Frontier, most: int) -> list[str]:
+    found = (frontier.take() for _ in range(most))
+    return [candidate.where.path for candidate in found if candidate]
+
+
+def test_few_requests_reach_every_kind_of_page() -> None:
+    frontier = Frontier(100)
+    for number in range(50):
+        frontier.offer(at(f"/category/c-{number}"), region="nav", depth=1)
+        frontier.offer(at(f"/product/p-{number}"), region="main", card=True, depth=1)
+        frontier.offer(at(f"/pages/f-{number}"), region="footer", depth=1)
+        frontier.offer(at(f"/listed/l-{number}"), in_sitemap=True)
+    frontier.offer(at("/cart"), region="header", depth=1)
+    assert {path.split("/")[1] for path in taken(frontier, 8)} == {"category", "product", "pages", "listed", "cart"}
+
+
+def test_kinds_are_told_apart_where_all_addresses_look_alike() -> None:
+    frontier = Frontier(100)
+    for number in range(40):
+        frontier.offer(at(f"/menu-{number}"), region="nav", depth=1, found_from=HOME)
+    for number in range(40):
+        frontier.offer(at(f"/card-{number}"), region="main", card=True, depth=2, found_from=HOME)
+    first = taken(frontier, 10)
+    assert sum(path.startswith("/card") for path in first) == 5
+
+
+@pytest.mark.parametrize(
+    ("addresses", "kept", "reason"),
+    [
+        ([f"/c?page={n}" for n in range(2, 40)], FEW_PAGES - 1, "pagination"),
+        ([f"/c/page/{n}" for n in range(2, 40)], FEW_PAGES - 1, "pagination"),
+        ([f"/c-{n}?sort=price" for n in range(40)], FEW_LOOKS, "near-duplicate"),
+        ([f"/events/20{n}/05" for n in range(10, 60)], FEW_DATES, "calendar"),
+        ([f"/events?date=2031-05-{n}" for n in range(10, 30)], FEW_DATES, "calendar"),
+    ],
+)
+def test_budgets(addresses: list[str], kept: int, reason: str) -> None:
+    frontier = Frontier(1000)
+    answers = [frontier.offer(at(path), region="main", depth=1) for path in addresses]
+    assert answers.count(None) == kept
+    assert set(answers) == {None, reason}
+
+
+def test_parameter_that_only_repeats_is_given_up() -> None:
+    frontier = Frontier(1000)
+    for number in range(30):
+        frontier.offer(at(f"/c-{number}?color=red"), region="main", depth=1)
+        frontier.offer(at(f"/c-{number}?color=red&size=m"), region="main", depth=1)
+    dropped = 0
+    for _ in range(4):
+        candidate = frontier.take()
+        assert candidate
+        dropped += frontier.learn(candidate, "repeated")
+    assert dropped == 56
+    assert len(frontier) == 0
+    assert frontier.offer(at("/new?color=blue&brand=x"), region="main", depth=1) == "near-duplicate"
+    assert frontier.offer(at("/new"), region="main", depth=1) is None
+
+
+def test_parameter_that_carries_content_is_kept() -> None:
+    frontier = Frontier(1000)
+    for number in range(60):
+        frontier.offer(at(f"/index.php?route=product/product&product_id={number}"), region="main", depth=1)
+    for number in range(60):
+        candidate = frontier.take()
+        assert candidate
+        assert frontier.learn(candidate, "repeated" if number % 10 == 9 else "new") == 0
+
+
+def test_link_outranks_sitemap() -> None:
+    frontier = Frontier(10)
+    frontier.offer(at("/a-1"), in_sitemap=True)
+    frontier.offer(at("/a-1"), region="nav", depth=1)
+    found = frontier.take()
+    assert found
+    assert found.group == "nav"
+    assert frontier.take() is None
+    assert len(frontier) == 0
+
+
+def test_queue_is_bounded() -> None:
+    frontier = Frontier(10)
+    answers = {frontier.offer(at(f"/n-{number}"), region="main", depth=1) for number in range(3000)}
+    assert answers == {None, "queue-full"}
+    assert len(frontier) < 1100
+
+
+def test_click_depth_is_the_least() -> None:
+    graph = ClickGraph()
+    for source, target in [("home", "a"), ("a", "b"), ("b", "c"), ("home", "c"), ("c", "d"), ("lost", "d")]:
+        graph.link(graph.node(source), graph.node(target))
+    graph.alias("other-c", "c")
+    depths = graph.depths("home")
+    assert {url: depth for url, (depth, _) in depths.items()} == {
+        "home": 0,
+        "a": 1,
+        "b": 2,
+        "c": 1,
+        "d": 2,
+        "other-c": 1,
+    }
+    assert depths["d"][1] == "c"
+
+
+def test_address_keeps_odd_percent_encoding() -> None:
+    where = address("https://shop.example/a?x=%FF&y=%2B")
+    assert where
+    assert where.url == "https://shop.example/a?x=%FF&y=%2B"
