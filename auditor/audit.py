@@ -1,6 +1,8 @@
 """The pipeline: discover → classify → sample → visit → run folder."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import ValidationError
 
 from auditor.browser.capture import visit_panel
+from auditor.browser.finder import BrowserNotFound
 from auditor.browser.session import BrowserSession
 from auditor.check import CheckSpec
 from auditor.classify import classified
@@ -86,6 +89,9 @@ async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], 
             f"The run folder could not be written ({error.strerror or error}). What was recorded until then is kept: "
             "make room, or choose another --out, and audit again."
         )
+    except BrowserNotFound as error:
+        course.broke_off(str(error))
+        raise
     except Exception as error:
         course.broke_off(f"The audit broke ({type(error).__name__}: {error}). What was recorded until then is kept.")
         raise
@@ -137,7 +143,22 @@ def pick_panel(shop: ShopSettings, folder: RunFolder, discovery: Discovery, prev
     )
     taken = {entry.page.key for entry in panel.pages}
     asked = [facts for facts in pages if facts.url in shop.urls and facts.key not in taken]
-    return panel.model_copy(update={"pages": (*panel.pages, *(_asked(facts) for facts in asked))})
+    panel = panel.model_copy(update={"pages": (*panel.pages, *(_asked(facts) for facts in asked))})
+    lost = lost_templates(panel, pages, shop, discovery.home_url)
+    return panel.model_copy(update={"short": panel.short | lost, "lost": tuple(lost)})
+
+
+def lost_templates(panel: Panel, pages: Iterable[PageFacts], shop: ShopSettings, home_url: str) -> dict[str, str]:
+    """Templates without a panel page whose addresses were met and answered an error or nothing, each with why."""
+    failed = (facts for facts in pages if facts.status in (0, 403, 429) or facts.status >= 500)
+    as_if = classified([facts.model_copy(update={"status": 200}) for facts in failed], shop, home_url=home_url)
+    met = Counter(facts.template for facts in as_if)
+    filled = {entry.page.template for entry in panel.pages}
+    return {
+        template: f"{met[template]} addresses look like a {template} page, but answered an error or nothing"
+        for template in sorted(met.keys() - filled)
+        if shop.panel.get(template)
+    }
 
 
 def _asked(facts: PageFacts) -> PanelPage:
@@ -175,8 +196,8 @@ def how_it_ended(discovery: Discovery, panel: Panel, visits: list[PageEvidence])
         return "failed", f"Not audited, because {_because(discovery.why if not notes else notes[0])}"
     wanted = {(visit.page.template, visit.visit.device) for visit in visits}
     lost = wanted - {(visit.page.template, visit.visit.device) for visit in loaded}
-    if lost:
-        names = ", ".join(sorted(f"{template} on {device}" for template, device in lost))
+    if lost or panel.lost:
+        names = ", ".join([*panel.lost, *sorted(f"{template} on {device}" for template, device in lost)])
         return "partial", f"No page could be judged of: {names}."
     if discovery.ended in ("failed", "blocked"):
         return "partial", discovery.why

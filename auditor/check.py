@@ -3,7 +3,7 @@
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any, Literal, TypeVar
@@ -66,6 +66,9 @@ class CheckSpec:
 
     ``limits`` are the judge's keyword-only parameters with their defaults: thresholds that a shop may override.
     ``indicative``: judged on an untimed load, so the number is a hint. ``scored`` False: listed, outside the score.
+    ``found_as`` holds other sentences by the problem's discriminator (up to a colon). ``shopwide``: a problem of the
+    shop's set-up, one
+    finding whatever the template.
     """
 
     id: str
@@ -87,6 +90,8 @@ class CheckSpec:
     reads: tuple[Parameter, ...]
     limits: dict[str, Any] = field(default_factory=dict)
     module: str = ""
+    found_as: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shopwide: bool = False
 
     @property
     def area(self) -> Area:
@@ -141,12 +146,16 @@ def check(
     scored: bool = True,
     indicative: bool = False,
     formerly: tuple[str, ...] = (),
+    found_as: Mapping[str, str | tuple[str, str]] | None = None,
+    shopwide: bool = False,
 ) -> Callable[[JudgeT], JudgeT]:
     """Declare a check.
 
     The judge's parameter types name what it reads: sections of one visit (and ``Page``, ``Visit``), or one of
     TemplateEvidence,
     AcrossDevices, ShopEvidence. Keyword-only parameters with defaults are its limits. No ``templates`` means all.
+    ``found`` is the sentence of what was seen, with the names of ``Problem.values`` in braces; ``found_as`` says it
+    otherwise for some discriminators.
 
     :raises DeclarationError: when the id, a text or a parameter is not as it must be.
     """
@@ -158,15 +167,20 @@ def check(
         REGISTRY.add(
             CheckSpec(
                 id=id, row=row, severity=severity, title=title, why=why, fix=fix,
-                found=found if isinstance(found, tuple) else (found, found),
+                found=_both_forms(found),
                 source=source, judge=judge, templates=frozenset(templates) or frozenset(Template),
                 devices=frozenset(devices), scale=scale, scored=scored, indicative=indicative, formerly=formerly,
                 scope=scope, reads=reads, limits=limits, module=judge.__module__,
+                found_as={name: _both_forms(text) for name, text in (found_as or {}).items()}, shopwide=shopwide,
             )
         )  # fmt: skip
         return judge
 
     return declare
+
+
+def _both_forms(text: str | tuple[str, str]) -> tuple[str, str]:
+    return text if isinstance(text, tuple) else (text, text)
 
 
 def _signature(check_id: str, judge: Judge) -> tuple[Scope, tuple[Parameter, ...], dict[str, Any]]:

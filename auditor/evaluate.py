@@ -59,6 +59,8 @@ def judge(spec: CheckSpec, evidence: Evidence, limits: Mapping[str, Any] | None 
     if isinstance(evidence, PageEvidence) and evidence.visit.ended is not Ended.LOADED:
         why = f"the visit ended {evidence.visit.ended}: {evidence.visit.note}".rstrip(": ")
         return Outcome(check=spec.id, verdict=Verdict.NOT_RECORDED, note=why, **where)
+    if isinstance(evidence, ShopEvidence) and evidence.visits and not any(_loaded(visit) for visit in evidence.visits):
+        return Outcome(check=spec.id, verdict=Verdict.NOT_RECORDED, note="no page of the shop could be judged", **where)
     arguments = []
     for parameter in spec.reads:
         value = _argument(evidence, parameter.type)
@@ -81,6 +83,10 @@ def judge(spec: CheckSpec, evidence: Evidence, limits: Mapping[str, Any] | None 
     return Outcome(
         check=spec.id, verdict=verdict, problems=problems, measure=measure, score=_score(verdict, problems), **where
     )  # fmt: skip
+
+
+def _loaded(visit: PageEvidence) -> bool:
+    return visit.visit.ended is Ended.LOADED
 
 
 def _verdict(problems: tuple[Problem, ...]) -> Verdict:

@@ -64,11 +64,11 @@ class Problem(Frozen):
     ``values`` fill the check's ``found`` sentence; ``{count}`` is added by the evaluator (problems folded into one
     finding).
     ``middle``: in the middle band of a graded check, so one severity lower and a score of 0.5.
-    ``severity`` overrides the check's own, for rows that escalate. ``discriminator`` keeps two problems of one check
-    apart where no
-    selector does; never put measured values, hosts or changing texts into it. ``page_key`` is set by checks of a wider
-    scope to
-    name the page it was seen on. ``owner`` is ``shop`` or the third party's domain.
+    ``severity`` overrides the check's own, for rows that escalate. ``discriminator`` names the problem where a check
+    knows
+    several, and then stands for the selector in the finding's identity; never put measured values, hosts or changing
+    texts into it. ``page_key`` is set by checks of a wider scope to name the page it was seen on. ``owner`` is ``shop``
+    or the third party's domain.
     """
 
     selector: str | None = None

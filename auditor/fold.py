@@ -27,8 +27,9 @@ def fold(outcomes: Iterable[Outcome], checks: Mapping[str, CheckSpec]) -> tuple[
     for outcome in outcomes:
         if outcome.score is not None or outcome.problems:
             judged[outcome.check, outcome.template].add((outcome.page_key, outcome.device))
+            judged[outcome.check, None].add((outcome.page_key, outcome.device))
         for problem in outcome.problems:
-            identity = fingerprint(outcome.check, outcome.template, problem.selector, problem.discriminator)
+            identity = _identity(outcome, problem, checks.get(outcome.check))
             groups[identity].append((outcome, problem))
     findings = [
         _finding(identity, sightings, checks[sightings[0][0].check], judged)
@@ -38,10 +39,18 @@ def fold(outcomes: Iterable[Outcome], checks: Mapping[str, CheckSpec]) -> tuple[
     return tuple(sorted(findings, key=_rank))
 
 
-def found_sentence(spec: CheckSpec, values: Mapping[str, Value], count: int) -> str:
+def _identity(outcome: Outcome, problem: Problem, spec: CheckSpec | None) -> str:
+    """A discriminator stands for the selector, which then only shows where; a shop-wide problem has no template."""
+    template = None if spec and spec.shopwide else outcome.template
+    selector = None if problem.discriminator else problem.selector
+    return fingerprint(outcome.check, template, selector, problem.discriminator)
+
+
+def found_sentence(spec: CheckSpec, values: Mapping[str, Value], count: int, discriminator: str = "") -> str:
     """The check's ``found`` sentence with its numbers, in English."""
     shown = {"count": count} | {name: _plain(value) for name, value in values.items()}
-    form = spec.found[0] if shown["count"] == 1 else spec.found[1]
+    one, many = spec.found_as.get(discriminator.partition(":")[0], spec.found)
+    form = one if shown["count"] == 1 else many
     try:
         return form.format(**shown)
     except (KeyError, IndexError, ValueError):
@@ -67,7 +76,8 @@ def _finding(
     pages = tuple(dict.fromkeys(o.page_key for o in occurrences))
     devices = tuple(device for device in Device if any(o.device is device for o in occurrences))
     most = max(o.count for o in occurrences)
-    total = len(judged[spec.id, outcome.template]) or 1
+    template = None if spec.shopwide else outcome.template
+    total = len(judged[spec.id, template]) or 1
     seen = len({(s[0].page_key, s[0].device) for s in sightings})
     values = dict(worst.values)
     count = values.get("count", most)
@@ -78,11 +88,11 @@ def _finding(
         severity=severity_of(spec, worst),
         verdict=Verdict.FAILED if certain else Verdict.NEEDS_REVIEW,
         certainty=Certainty.CERTAIN if certain else Certainty.NEEDS_REVIEW,
-        template=outcome.template,
+        template=template,
         devices=devices,
         pages=pages,
         selector=worst.selector,
-        found=found_sentence(spec, values, int(count) if isinstance(count, int | float) else most),
+        found=found_sentence(spec, values, int(count) if isinstance(count, int | float) else most, worst.discriminator),
         values=values,
         fingerprint=identity,
         owner=worst.owner,

@@ -125,7 +125,8 @@ class RunFolder:
         statuses = Counter(str(facts.status) for facts in self.facts())
         start, fetched = self.settings().start_url, statuses.total()
         return Discovery(
-            start_url=start, home_url=start, language=None, ended="interrupted", fetched=fetched, statuses=dict(statuses),
+            start_url=start, home_url=start, language=None, ended="interrupted",
+            fetched=fetched, statuses=dict(statuses),
             why=f"The audit was ended in discovery, after {fetched} pages. Audit again to see the shop.",
         )  # fmt: skip
 

@@ -55,7 +55,8 @@ def _read(kind: type) -> str:
 
 
 def _sentences(spec: CheckSpec) -> list[str]:
-    return [f"- `{sentence}`" for sentence in dict.fromkeys(spec.found)]
+    others = (text for forms in spec.found_as.values() for text in forms)
+    return [f"- `{sentence}`" for sentence in dict.fromkeys((*spec.found, *others))]
 
 
 def _limits(spec: CheckSpec) -> list[str]:

@@ -35,9 +35,10 @@ def declare(monkeypatch):
 
     def declared(judge_function, **fields) -> CheckSpec:
         check(**({"id": "imagery/test", "severity": Severity.SERIOUS} | TEXTS | fields))(judge_function)
-        spec = registry.get(fields.get("id", "imagery/test"))
+        check_id: str = fields.get("id", "imagery/test")
+        spec = registry.get(check_id)
         assert spec is not None
-        return spec
+        return spec  # type: ignore[no-any-return]
 
     return declared
 
@@ -95,8 +96,9 @@ def test_doubt_is_not_scored(declare):
 )
 def test_what_a_judge_raises_is_an_outcome(declare, raised, verdict):
     def raising(page: Page) -> Judgement:
-        raise raised
-        yield
+        if page.url:
+            raise raised
+        yield Problem()
 
     outcome = judge(declare(raising), make.page_evidence())
     assert outcome.verdict is verdict

@@ -1,5 +1,7 @@
 """Problems become findings with an identity."""
 
+from typing import Any
+
 import pytest
 
 from auditor.api import Certainty, Problem, Severity, Template
@@ -10,7 +12,7 @@ from auditor.fold import fold
 
 
 def spec(check_id: str = "imagery/alt-missing", severity: Severity = Severity.SERIOUS, **fields) -> CheckSpec:
-    whole = {
+    whole: dict[str, Any] = {
         "id": check_id, "row": "A11Y-004", "severity": severity, "title": "t", "why": "w", "fix": "f",
         "found": ("{count} image of {size} px", "{count} images of {size} px"), "source": "s",
         "judge": lambda: iter(()),

@@ -150,9 +150,13 @@ def test_an_untimed_finding_is_marked_indicative(audited):
 def test_reach_is_told_for_each_device_where_they_differ(audited):
     result, _folder = audited
     looked = Looked(result.pages)
-    finding = next(each for each in result.findings if each.check == "mobile/targets-small")
-    product = finding.model_copy(update={"template": Template.PRODUCT})
-    key = result.pages[6].key
+    keys = [page.key for page in result.pages if page.template is Template.PRODUCT]
+    product = next(
+        each
+        for each in result.findings
+        if each.template is Template.PRODUCT and each.occurrences[0].device is Device.MOBILE and len(each.pages) == 3
+    )
+    key = keys[0]
     seen = {"page_key": key, "device": Device.DESKTOP}
     both = product.model_copy(
         update={

@@ -1,5 +1,7 @@
 """Scores: the published curve, weights, coverage, caps."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -12,7 +14,7 @@ from auditor.score import CAP, check_score, log_normal_score, score
 
 
 def spec(check_id: str, severity: Severity = Severity.SERIOUS, row: str = "X-001", **fields) -> CheckSpec:
-    whole = {
+    whole: dict[str, Any] = {
         "id": check_id, "row": row, "severity": severity, "title": "t", "why": "w", "fix": "f", "found": ("", ""),
         "source": "s", "judge": lambda: iter(()), "templates": frozenset(Template), "devices": frozenset(Device),
         "scale": "binary", "scored": True, "indicative": False, "formerly": (), "scope": "page", "reads": (),

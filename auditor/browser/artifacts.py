@@ -27,7 +27,11 @@ class ArtifactFolder:
         """Write one file; ``kind`` is its key in ``Visit.artifacts``."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / name
-        path.write_bytes(body)
+        try:
+            path.write_bytes(body)
+        except OSError:
+            path.unlink(missing_ok=True)  # half a file would take the room that the run's last words need
+            raise
         self.written[kind] = Artifact(
             path=path.relative_to(self._run_folder).as_posix(),
             sha256=hashlib.sha256(body).hexdigest(),

@@ -36,6 +36,7 @@ _MAINTENANCE_WORDS = re.compile(
     re.I,
 )
 _PORTAL_WORDS = re.compile(r"captive portal|wi-?fi (login|access|portal)|hotspot|network (login|sign-?in)", re.I)
+_SHOWS_SOMETHING = re.compile(r"<(img|picture|svg|video|canvas|iframe|object|form|script)\b", re.I)
 _LOGIN_PATH = re.compile(r"log[-_]?in|sign[-_]?in|logowanie|account/auth|/auth/|password", re.I)
 
 
@@ -61,7 +62,7 @@ class Loaded:
 
 def judge_ending(load: Loaded) -> tuple[Ended, str]:
     """How the visit ended, and a sentence for the operator ("" when the page loaded)."""
-    for question in (_failed, _captive, _walled, _in_maintenance, _errored, _behind_login, _no_document):
+    for question in (_failed, _captive, _walled, _in_maintenance, _errored, _behind_login, _no_document, _empty):
         answer = question(load)
         if answer:
             return answer
@@ -161,6 +162,12 @@ def _no_document(load: Loaded) -> Answer:
     if kind and "html" not in kind and "xml" not in kind:
         return Ended.HTTP_ERROR, f"The address is no web page but {kind[:60]}."
     return None
+
+
+def _empty(load: Loaded) -> Answer:
+    if load.text.strip() or load.links or _SHOWS_SOMETHING.search(load.html):
+        return None
+    return Ended.HTTP_ERROR, "The page is empty. Check the address, and whether the shop is up."
 
 
 def _path(url: str) -> str:

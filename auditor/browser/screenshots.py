@@ -15,6 +15,11 @@ async def viewport_picture(cdp: CDPSession, width: int, height: int) -> bytes:
     return await _capture(cdp, {"clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})
 
 
+async def current_picture(cdp: CDPSession) -> bytes:
+    """What is in the viewport now, wherever the page is scrolled to, in device pixels, as JPEG."""
+    return await _capture(cdp, {})
+
+
 async def full_page_picture(cdp: CDPSession, width: float, height: float, dpr: float) -> bytes:
     """The whole page down to MAX_HEIGHT, as JPEG."""
     clip = {"x": 0, "y": 0, "width": max(1, width), "height": max(1, min(height, MAX_HEIGHT)), "scale": 1 / dpr}

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -11,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Playwright
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.devices import Identity, profile_for
-from auditor.browser.finder import find_chromium
+from auditor.browser.finder import ENVIRONMENT_VARIABLE, BrowserNotFound, find_chromium
 from auditor.browser.reader import Reader
 from auditor.browser.renditions import KnownPictures
 from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS
@@ -102,6 +103,7 @@ class BrowserSession:
         """The running browser, started again if it died.
 
         :raises BrowserDied: when it died too often, or the session is closed.
+        :raises BrowserNotFound: when it cannot be started the first time.
         """
         async with self._launching:
             if self._browser is not None and self._browser.is_connected():
@@ -113,8 +115,18 @@ class BrowserSession:
             self._launches += 1
             if self._launches > 1:
                 self.progress.note("The browser died and is started again.")
+            self._browser = await self._launch(self._playwright)
+            self.version = self._browser.version
+            cdp = await self._browser.new_browser_cdp_session()
+            agent = (await cdp.send("Browser.getVersion"))["userAgent"]
+            await cdp.detach()
+            self.identity = Identity(agent, self.shop.politeness.contact)
+            return self._browser
+
+    async def _launch(self, playwright: Playwright) -> Browser:
+        try:
             found = await asyncio.to_thread(find_chromium)
-            self._browser = await self._playwright.chromium.launch(
+            return await playwright.chromium.launch(
                 executable_path=found.path,
                 args=list(LAUNCH_ARGS),
                 proxy={"server": self.proxy, "bypass": CHROMIUM_BYPASS} if self.proxy else None,
@@ -122,12 +134,30 @@ class BrowserSession:
                 handle_sigterm=False,
                 handle_sighup=False,
             )
-            self.version = self._browser.version
-            cdp = await self._browser.new_browser_cdp_session()
-            agent = (await cdp.send("Browser.getVersion"))["userAgent"]
-            await cdp.detach()
-            self.identity = Identity(agent, self.shop.politeness.contact)
-            return self._browser
+        except (BrowserNotFound, PlaywrightError) as error:
+            if self._launches > 1:
+                raise BrowserDied("The browser died and could not be started again.") from error
+            if isinstance(error, BrowserNotFound):
+                raise
+            raise BrowserNotFound(
+                f"The browser {found.path or ''} could not be started. Run `auditor doctor`, or name another one with "
+                f"{ENVIRONMENT_VARIABLE}. It said: {error.message.splitlines()[0][:200]}"
+            ) from error
+
+    @contextlib.asynccontextmanager
+    async def apart(self, device: Device) -> AsyncIterator[BrowserContext]:
+        """A context in a browser of its own that serves nothing else, for a journey; both are gone afterwards.
+
+        :raises BrowserDied: when the session is closed or the browser cannot be started.
+        """
+        await self.browser()
+        if self._playwright is None:
+            raise BrowserDied("The browser session is closed.")
+        browser = await self._launch(self._playwright)
+        try:
+            yield await self._context(browser, self.profile(device), None)
+        finally:
+            await quietly(browser.close(), CLOSE_SECONDS)
 
     async def alive(self) -> bool:
         return self._browser is not None and self._browser.is_connected()

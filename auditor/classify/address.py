@@ -101,6 +101,9 @@ def from_address(facts: PageFacts) -> Iterator[Clue]:
             1.0 if in_goods else weight if ends or place == 0 else weight / 2,
             f"its address has “{segments[place]}”",
         )
+    beneath = next((n for n, found in enumerate(meanings) if n and "beneath-a-product" in found), None)
+    if beneath is not None:
+        yield Clue(Template.OTHER, 7.0, f"its address is one of a product's side pages: “{segments[beneath]}”")
     yield from _of_goods(facts, segments, meanings)
     yield from _of_content(segments, meanings)
 

@@ -77,7 +77,8 @@ def classify(
         return Template.OTHER, (f"it answered with status {facts.status}" if facts.status else "it did not answer",)
     if facts.content_type and "html" not in facts.content_type.lower():
         return Template.OTHER, (f"it is no HTML page but {facts.content_type.split(';')[0]}",)
-    if _same(facts.url, home_url) or (not facts.redirects and _same(facts.final_url, home_url)):
+    leads_home = facts.depth == 0 or not facts.redirects
+    if _same(facts.url, home_url) or (leads_home and _same(facts.final_url, home_url)):
         return Template.HOME, ("it is the start page",)
     if _is_language_root(facts.url):
         return Template.HOME, ("it is the start page of one language",)

@@ -1,6 +1,7 @@
 """The command line: verbs only. What they do lives in the modules they call."""
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ import click
 import auditor
 from auditor import __version__
 from auditor.cli import audits, authoring, demo, machine
-from auditor.cli.errors import EXIT_USAGE, Refused
+from auditor.cli.errors import EXIT_NOTHING_JUDGED, EXIT_USAGE, Refused
 
 
 @click.group(
@@ -68,3 +69,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception:
+        # Python's own exit code would be 1, which says that the gate closed.
+        traceback.print_exc()
+        click.echo("auditor: This is a fault of the auditor. Please report it with the lines above.", err=True)
+        sys.exit(EXIT_NOTHING_JUDGED)

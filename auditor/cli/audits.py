@@ -5,6 +5,7 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -87,7 +88,9 @@ def audit_to_reports(shop: ShopSettings, out: Path | None, *, quiet: bool = Fals
     try:
         refuse_unknown_limits(checks, shop.limits)
         folder = RunFolder.create(out or default_folder(shop.start_url, datetime.now(UTC)))
-        shop = shop.model_copy(update={"previous_panel": shop.previous_panel or _previous_panel(folder)})
+        shop = shop.model_copy(
+            update={"previous_panel": shop.previous_panel or _previous_panel(folder, shop.start_url)}
+        )
     except (UnknownLimit, RunFolderError) as error:
         raise Refused(str(error)) from None
     run, interrupted = None, False
@@ -154,10 +157,17 @@ def exit_code(result: AuditResult | None) -> int:
     return EXIT_FINE if result.run.ended == "complete" else EXIT_PARTIAL
 
 
-def _previous_panel(folder: RunFolder) -> Path | None:
+def _previous_panel(folder: RunFolder, start_url: str) -> Path | None:
     """That of the newest run beside this one, so that two runs look at the same pages."""
-    beside = (path for path in folder.path.parent.glob("*/panel.json") if path.parent != folder.path)
+    beside = (path for path in folder.path.parent.glob("*/panel.json") if _is_run_of(path.parent, start_url))
     return max(beside, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _is_run_of(folder: Path, start_url: str) -> bool:
+    try:
+        return urlsplit(RunFolder.open(folder).run().start_url).netloc == urlsplit(start_url).netloc
+    except RunFolderError:
+        return False
 
 
 @click.command(epilog="Example:  auditor replay runs/shop.example/2026-11-21T10-00-00Z")

@@ -152,7 +152,9 @@ class PanelPage(Frozen):
 
 
 class Panel(Frozen):
-    """``short`` says which templates could not be filled, as {template: reason}."""
+    """``short`` says which templates could not be filled, as {template: reason}; ``lost`` which of them were met but
+    answered an error or nothing."""
 
     pages: tuple[PanelPage, ...] = ()
     short: dict[str, str] = {}
+    lost: tuple[str, ...] = ()

@@ -13,6 +13,11 @@ _SERVICE = (
     Concept.CART, Concept.CHECKOUT, Concept.CONTACT, Concept.TERMS, Concept.PRIVACY, Concept.RETURNS, Concept.SHIPPING,
     Concept.FAQ, Concept.SEARCH, Concept.COOKIES,
 )  # fmt: skip
+_OTHER_BUTTONS = (
+    Concept.SEARCH, Concept.CART, Concept.VIEW_CART, Concept.LOG_IN, Concept.REGISTER, Concept.ACCOUNT, Concept.CLOSE,
+    Concept.COOKIES, Concept.CONSENT_ACCEPT, Concept.CONSENT_REJECT, Concept.ADD_TO_CART, Concept.BUY_NOW,
+    Concept.FILTER, Concept.SORT,
+)  # fmt: skip
 _OPENS_MENU = re.compile(
     r"hamburger|burger|off-?canvas|navbar-toggle|megamenu|categor(?:y|ies)-?(?:menu|toggle)"
     r"|(?:menu|nav|drawer|sidebar)[-_]*\w*(?:toggle|trigger|icon|open|button|btn)"
@@ -28,16 +33,15 @@ TOP_PX = 320
 class Menu:
     """Distinct category-like targets: ``shown`` on the first screen, ``folded`` in a menu that is not open.
 
-    ``row`` is the longest row of links at the top of the page outside any header; ``openers`` may open the menu, and
-    so may
-    the ``unnamed`` buttons of the header that say nothing of what they do.
+    ``row`` is the longest row of links at the top of the page outside any header; ``openers`` may open the menu, and so
+    may the ``unknown`` buttons at the page's edge: without a name, or with one that tells of nothing we know.
     """
 
     shown: frozenset[str]
     folded: frozenset[str]
     row: int
     openers: tuple[Pressable, ...]
-    unnamed: int = 0
+    unknown: int = 0
 
 
 def main_menu(
@@ -59,7 +63,7 @@ def main_menu(
         folded=_targets(link for link in hidden if link.region in ("header", "nav", "aside", "dialog", "other")),
         row=_longest_row(link for link in seen if link.region in ("main", "other")),
         openers=openers,
-        unnamed=sum(not item.label.strip() and not _OPENS_ELSE.search(item.marks) for item in edge),
+        unknown=sum(_is_unknown(item, controls, language) for item in edge),
     )
 
 
@@ -91,6 +95,15 @@ def _longest_row(links: Iterable[Link]) -> int:
 def _at_an_edge(item: Pressable, document: Document) -> bool:
     """In the header, at the top, or in a bar at the bottom of a phone's first screen."""
     return item.region in ("header", "nav") or on_first_screen(item.box, document.viewport_height)
+
+
+def _is_unknown(item: Pressable, controls: Controls | None, language: str | None) -> bool:
+    if _OPENS_ELSE.search(item.marks) or any(mentions(item.label, concept, language) for concept in _OTHER_BUTTONS):
+        return False
+    return not item.label.strip() or any(
+        button.selector == item.selector and "href" not in button.attributes
+        for button in (controls.buttons if controls else ())
+    )
 
 
 def _opens_a_menu(item: Pressable, language: str | None) -> bool:

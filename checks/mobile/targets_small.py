@@ -34,7 +34,8 @@ BUY_PX = 44
     title=_("Links and buttons are too small to hit"),
     why=_("A thumb that misses opens the wrong page; on the buy button it costs the order."),
     fix=_("Make targets at least 24 by 24 px, or keep them apart, and the buy button at least 44 px high."),
-    found=_("{count} of {total} targets are too small and too close; buy button: {buy_px} px high"),
+    found=_("{count} of {total} targets are too small and too close together"),
+    found_as={"buy-button": _("The buy button is {buy_px} px high")},
     source="https://www.w3.org/WAI/WCAG22/Understanding/target-size-minimum",
     scale="share",
 )

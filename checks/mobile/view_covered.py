@@ -17,6 +17,7 @@ WHOLE_SHARE = 0.9
     title=_("Fixed bars cover much of the screen"),
     why=_("What stays on the screen leaves less room for the products, on every page and at every scroll."),
     fix=_("Let bars scroll away, shrink them, or keep one of them only."),
+    shopwide=True,
     found=_("Fixed elements cover {share} % of the screen after scrolling (a bar with the buy button left out)"),
     source="https://www.betterads.org/standards/",
     scale="share",

@@ -14,6 +14,7 @@ from auditor.reading.viewport import fits_device, is_fitted
         "Without a viewport of the device's width a phone shows a shrunken desktop page that must be zoomed to be read."
     ),
     fix=_('Put one <meta name="viewport" content="width=device-width, initial-scale=1"> into the head of every page.'),
+    shopwide=True,
     found=_("Viewport: {viewport}"),
     source="https://developer.chrome.com/docs/lighthouse/pwa/viewport",
 )

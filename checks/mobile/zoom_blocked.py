@@ -16,6 +16,7 @@ LEAST_ZOOM = 2.0
     title=_("Shoppers cannot zoom in"),
     why=_("Who reads with difficulty enlarges the page; on Android this shop forbids it (iPhones ignore the setting)."),
     fix=_("Remove user-scalable=no and maximum-scale from the viewport meta tag."),
+    shopwide=True,
     found=_("Viewport: {viewport}"),
     source="https://www.w3.org/WAI/WCAG22/Understanding/resize-text",
 )

@@ -32,6 +32,7 @@ MIN_LINKS = 3
     title=_("The page shows no menu of categories"),
     why=_("A shopper who cannot see what kinds of goods there are has to guess or to leave."),
     fix=_("Show the main categories in a menu at the top, or behind a button that says so on a phone."),
+    shopwide=True,
     found=_(
         "{links} links to categories in view at the top, {folded} in a closed menu, {buttons} buttons that open one"
     ),
@@ -53,7 +54,7 @@ def menu_missing(
     labelled = any(opener.text.strip() for opener in menu.openers)
     if len(menu.shown) >= min_links or (menu.openers and (visit.device is Device.MOBILE or labelled)):
         return
-    hints = menu.unnamed or menu.openers or len(menu.folded) >= min_links or menu.row >= min_links
+    hints = menu.unknown or menu.openers or len(menu.folded) >= min_links or menu.row >= min_links
     yield Problem(
         values={"links": len(menu.shown), "folded": len(menu.folded), "buttons": len(menu.openers)},
         certainty=Certainty.NEEDS_REVIEW if hints or not understood(language) else Certainty.CERTAIN,

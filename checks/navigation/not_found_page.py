@@ -47,4 +47,4 @@ def not_found_page(shop: ShopEvidence) -> Judgement:
 
 
 def _helps(probe: NotFoundProbe) -> bool:
-    return probe.has_search or probe.menu_links >= MENU_LINKS or (probe.links_home and probe.menu_links > 0)
+    return probe.has_search or probe.menu_links >= MENU_LINKS

@@ -18,6 +18,11 @@ _STATIC = {"stylesheet", "script", "image", "font"}
     title=_("Text is sent uncompressed, or files cannot be kept"),
     why=_("Shoppers download again, and in full, what their browser could have had for nothing."),
     fix=_("Switch on gzip or Brotli for text, and send static files with Cache-Control: max-age of a week or more."),
+    shopwide=True,
+    found_as={
+        "compression": _("{uncompressed_kib} KiB of text is sent without compression"),
+        "cache": _("{cached_share} % of {files} static files are kept for a week or longer"),
+    },
     found=_("{uncompressed_kib} KiB of text without compression; {cached_share} % of {files} static files kept a week"),
     source="https://developer.chrome.com/docs/performance/insights/cache",
     scale="share",

@@ -2,12 +2,23 @@
 
 from auditor.api import Certainty, Judgement, Measure, NotRecorded, PageFacts, Problem, Severity, ShopEvidence, _, check
 from auditor.lexicon import Concept
-from auditor.reading.policies import POLICIES, answer_of, facts_of, headed_elsewhere, help_links, policy_links
+from auditor.reading.policies import (
+    POLICIES,
+    PolicyLink,
+    answer_of,
+    facts_of,
+    headed_elsewhere,
+    help_links,
+    policy_links,
+)
 from auditor.reading.visits import loaded, understood
 
 GONE = frozenset({404, 410, 500})
 MIN_CHARS = 300
-"""Fewer letters than this, header and footer included, are no policy; a page written by scripts may only seem so."""
+"""Fewer letters than this are no policy; a page written by scripts may only seem so."""
+
+EMPTY_CHARS = 80
+"""Fewer letters than this, header and footer left out, are an empty page."""
 
 
 @check(
@@ -17,7 +28,12 @@ MIN_CHARS = 300
     title=_("Returns, shipping, terms or privacy cannot be found"),
     why=_("Shoppers look for delivery and return terms before they buy, and leave when the footer has none."),
     fix=_("Link returns, shipping, terms and privacy in the footer of every page, each to a page with its text."),
-    found=_("{policy}: {links} links to it, answer {status}, {chars} letters of text"),
+    found=_("No link to {policy} was found on any page that was looked at"),
+    found_as={
+        "gone": _("The link to {policy} answers {status}"),
+        "thin": _("The page about {policy} has {chars} letters of text"),
+        "unknown": _("Whether the link to {policy} works is not known"),
+    },
     source="https://baymard.com/blog/footer-needs-return-shipping-links",
     scale="share",
 )
@@ -33,30 +49,39 @@ def policies_missing(shop: ShopEvidence, *, min_chars: int = MIN_CHARS) -> Judge
 
 def _problem(shop: ShopEvidence, policy: Concept, min_chars: int) -> Problem | None:
     links = policy_links(shop, policy)
-    values: dict[str, str | int | float] = {"policy": policy.value, "links": len(links), "status": "-", "chars": "-"}
     if not links:
         if headed_elsewhere(shop, policy):
             return None
         doubt = any(True for _ in help_links(shop)) or not understood(shop.language)
-        certainty = Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN
-        return Problem(values=values, certainty=certainty, discriminator=policy.value)
-    doubts = []
-    for link in links:
-        status, facts = answer_of(shop, link.url), facts_of(shop, link.url)
-        pdf = facts is not None and "pdf" in facts.content_type
-        thin = facts is not None and not pdf and _text(facts) < min_chars
-        if status == 200 and not thin and link.outside:
-            return None
-        if not link.same_site and link.outside:
-            return None
-        doubts.append((status, _text(facts) if facts else "-"))
-    status, chars = doubts[0]
-    values |= {"status": "unknown" if status is None else status, "chars": chars}
-    gone = all(status in GONE for status, _chars in doubts)
-    return Problem(
-        values=values, certainty=Certainty.CERTAIN if gone else Certainty.NEEDS_REVIEW, discriminator=policy.value
-    )
+        return _lacking(policy, "absent", sure=not doubt)
+    answers = [(answer_of(shop, link.url), facts_of(shop, link.url), link) for link in links]
+    if any(_works(status, facts, link, min_chars) for status, facts, link in answers):
+        return None
+    status, facts, _first = answers[0]
+    if all(status in GONE for status, _facts, _link in answers):
+        return _lacking(policy, "gone", sure=True, status=status or 0)
+    if status == 200 and facts is not None:
+        return _lacking(
+            policy, "thin", sure=facts.main_chars is not None and _text(facts) < EMPTY_CHARS, chars=_text(facts)
+        )
+    return _lacking(policy, "unknown", sure=False)
+
+
+def _works(status: int | None, facts: PageFacts | None, link: PolicyLink, min_chars: int) -> bool:
+    """Outside the main text, and with a text of its own; other hosts and PDF files are not read."""
+    if not link.outside:
+        return False
+    unread = not link.same_site or (facts is not None and "pdf" in facts.content_type)
+    return unread or (status == 200 and (facts is None or _text(facts) >= min_chars))
 
 
 def _text(facts: PageFacts) -> int:
     return facts.text_chars if facts.main_chars is None else facts.main_chars
+
+
+def _lacking(policy: Concept, state: str, *, sure: bool, **values: int) -> Problem:
+    return Problem(
+        values={"policy": policy.value, **values},
+        certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
+        discriminator=f"{state}:{policy.value}",
+    )

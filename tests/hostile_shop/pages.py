@@ -52,6 +52,11 @@ def many_pages() -> dict[str, Content]:
     return {"/": page("Home", *(f"/p-{number}" for number in range(400)))}
 
 
+async def page_of_many_links(shop: HostileShop, request: web.Request) -> web.StreamResponse:
+    """A page whose 400 links take some 200 kB in the record of discovery."""
+    return html(page(request.path, *(f"/{'a-long-name-' * 20}{number}" for number in range(400))))
+
+
 def hanging_second_page() -> dict[str, Content]:
     """A shop whose home page is fine and whose other page holds a picture that never comes."""
     return {
@@ -144,7 +149,7 @@ LAUGHS = (
 
 
 async def after_the_first(shop: HostileShop, request: web.Request) -> web.StreamResponse:
-    """No answer to whoever asks first, a picture to all others."""
+    """No answer to whoever asks first until it is released, a picture to all others."""
     if shop.asked[request.path] == 1:
         await shop.hold()
     return web.Response(body=bomb_picture(side=300), content_type="image/png")

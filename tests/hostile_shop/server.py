@@ -24,7 +24,8 @@ class HostileShop:
         self.url = ""
         self.sent: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
-        self.closing = asyncio.Event()
+        self.loop = asyncio.new_event_loop()
+        self.closing, self.released = asyncio.Event(), asyncio.Event()
         self._changed = threading.Condition()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -66,8 +67,12 @@ class HostileShop:
         return response
 
     async def hold(self) -> None:
-        """Answer nothing until the server closes."""
-        await self.closing.wait()
+        """Answer nothing until the test releases it or the server closes."""
+        await self.released.wait()
+
+    def release(self) -> None:
+        """Lets go of all that is held."""
+        self.loop.call_soon_threadsafe(self.released.set)
 
 
 def html(body: str, **more: Any) -> web.Response:
@@ -81,7 +86,7 @@ def serving(
     """The shop on a free port of 127.0.0.1 until the block ends."""
     ready = threading.Event()
     shop = HostileShop(pages or {}, fallback)
-    loop = asyncio.new_event_loop()
+    loop = shop.loop
 
     async def live() -> None:
         app = web.Application()
@@ -92,6 +97,7 @@ def serving(
         shop.url = f"http{'s' if tls else ''}://127.0.0.1:{runner.addresses[0][1]}/"
         ready.set()
         await shop.closing.wait()
+        shop.released.set()
         await runner.cleanup()
 
     def work() -> None:
@@ -113,5 +119,5 @@ def serving(
 
 
 def _kind(path: str) -> str:
-    kinds = {"pdf": "application/pdf", "png": "image/png", "gz": "application/gzip", "xml": "application/xml"}
+    kinds = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "gz": "application/gzip", "xml": "application/xml"}
     return kinds.get(path.rpartition(".")[2], "application/octet-stream")

@@ -69,6 +69,7 @@ class Defect:
 
     ``expect`` holds the catalogue rows that must fail, ``also`` those that may fail as an honest consequence;
     ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any.
+    ``doubtful``: what can be seen from outside does not prove it, so that the honest verdict is ``needs_review``.
     ``edit`` changes the page, ``answer`` replies instead of the shop or delays it, ``finish`` changes the reply.
     """
 
@@ -78,6 +79,7 @@ class Defect:
     templates: frozenset[str] = frozenset()
     device: str | None = None
     also: frozenset[str] = frozenset()
+    doubtful: bool = False
     edit: Edit | None = None
     answer: Answer | None = None
     finish: Finish | None = None

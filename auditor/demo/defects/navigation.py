@@ -79,6 +79,7 @@ NAVIGATION = (
         "The menu is hidden on a phone and the button that opens it is missing",
         rows("NAV-001"),
         device="mobile",
+        doubtful=True,
         edit=removing(".menu-button"),
     ),
     Defect(

@@ -77,6 +77,7 @@ PRODUCT = (
         "Two different prices of the same size stand side by side",
         rows("PDP-001"),
         ON,
+        doubtful=True,
         edit=_second_price,
     ),
     Defect(

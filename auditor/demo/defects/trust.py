@@ -39,10 +39,10 @@ def _plain_phone(page: Document) -> None:
 
 def _odd_phone(page: Document) -> None:
     for link in page.every("a.tel"):
-        link["href"] = "tel:12345"
-        link.string = "123 45"
-    page.change_data("Organization", lambda data: data.update(telephone="12345"))
-    page.change_data("Organization", lambda data: data["contactPoint"].update(telephone="12345"))
+        link["href"] = "tel:+441234"
+        link.string = "+44 1234"
+    page.change_data("Organization", lambda data: data.update(telephone="+441234"))
+    page.change_data("Organization", lambda data: data["contactPoint"].update(telephone="+441234"))
 
 
 def _mail_words(page: Document) -> None:
@@ -96,7 +96,7 @@ TRUST = (
         device="mobile",
         edit=_plain_phone,
     ),
-    Defect("trust-phone-invalid", "The phone number cannot exist", rows("TRU-003"), edit=_odd_phone),
+    Defect("trust-phone-invalid", "The phone number cannot exist", rows("TRU-003"), doubtful=True, edit=_odd_phone),
     Defect(
         "trust-returns-not-linked",
         "No page links to the return policy",
