@@ -181,8 +181,9 @@ def test_pages_whose_links_need_scripts_are_found_by_the_browser(where: Place) -
 
 
 def test_template_that_is_lost_to_an_error_makes_the_audit_partial(where: Place) -> None:
-    shop_pages: dict[str, Content] = {"/": pages.page("Home", "/product/oak-chair", "/product/oak-table")}
-    with serving(shop_pages, answering(500)) as shop:
+    goods = ("/product/oak-chair", "/product/oak-table")
+    shop_pages: dict[str, Content] = {"/": pages.page("Home", *goods)}
+    with serving(shop_pages | dict.fromkeys(goods, answering(500))) as shop:
         options = where.config(politeness={"delay_s": 0}, panel={"home": 1, "product": 1})
         done = Started(
             where, "audit", shop.url, "--allow-private", "--devices", "mobile", "--max-pages", "12",

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
@@ -82,7 +83,7 @@ async def visit(
         page=page,
         visit=Visit(
             id=folder.name, device=device, ended=ended, note=note, started_at=started,
-            took_ms=round((time.monotonic() - clock) * 1000), attempt=attempt,
+            took_ms=round((time.monotonic() - clock) * 1000), attempt=attempt, host_load=_load_per_core(),
             status=recording.status if recording else None,
             final_url=recording.final_url if recording else None, browser_version=session.version, profile=profile,
             artifacts=files.written,
@@ -90,6 +91,13 @@ async def visit(
         missing=missing,
         **parts,
     )  # fmt: skip
+
+
+def _load_per_core() -> float | None:
+    try:
+        return round(os.getloadavg()[0] / (os.cpu_count() or 1), 2)
+    except (AttributeError, OSError):
+        return None
 
 
 async def _bounded(recording: Recording, tab: Tab, seconds: float) -> None:

@@ -37,7 +37,7 @@ class IsolatedWorld:
     def __init__(self, cdp: CDPSession, context_id: int) -> None:
         self._cdp = cdp
         self.context_id = context_id
-        self._loaded = False
+        self.loaded = False
 
     @classmethod
     async def of(cls, cdp: CDPSession, frame_id: str) -> "IsolatedWorld":
@@ -63,9 +63,9 @@ class IsolatedWorld:
 
     async def call(self, function: str, *arguments: Any, seconds: float) -> Any:
         """Call one of the functions under ``collect/``."""
-        if not self._loaded:
+        if not self.loaded:
             await self.evaluate(collectors_source(), seconds)
-            self._loaded = True
+            self.loaded = True
         return await self.evaluate(f"{function}({', '.join(json.dumps(argument) for argument in arguments)})", seconds)
 
 

@@ -91,7 +91,7 @@ def controls_section(raw: Raw) -> Controls:
 
 
 def layout_section(raw: Raw, widths: Iterable[Raw]) -> Layout:
-    pinned = raw["pinned"] or {"layers": [], "share": 0.0}
+    pinned = raw["pinned"] or {"layers": [], "share": None}
     layers = []
     for layer in pinned["layers"]:
         facts = {key: value for key, value in layer.items() if key != "buttons"}

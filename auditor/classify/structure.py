@@ -144,11 +144,12 @@ def _of_cards(facts: PageFacts, adding: int, sells_one: bool) -> Iterator[Clue]:
     if sells_one:
         yield Clue(Template.CATEGORY, 1.0, f"{signals.cards} product cards are shown")
         return
-    yield Clue(
-        Template.CATEGORY, 3.0 if signals.cards >= 2 * MANY_CARDS else 2.5, f"{signals.cards} product cards are shown"
-    )
+    # A handful of cards without a next page may as well be what a product page recommends.
+    many = signals.cards >= 2 * MANY_CARDS
+    weight = 3.0 if many else 2.5 if signals.has_next_page else 1.5
+    yield Clue(Template.CATEGORY, weight, f"{signals.cards} product cards are shown")
     if adding >= MANY_CARDS:
-        yield Clue(Template.CATEGORY, 1.0, f"{adding} forms put products into the cart")
+        yield Clue(Template.CATEGORY, 1.0 if many else 0.5, f"{adding} forms put products into the cart")
     if signals.has_next_page:
         yield Clue(Template.CATEGORY, 1.0, "it has a next page")
 

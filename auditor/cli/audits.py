@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from auditor.audit import audit as run_audit
 from auditor.browser.finder import BrowserNotFound
 from auditor.check import CheckSpec, load_checks
 from auditor.cli import options
@@ -109,6 +108,9 @@ def audit_to_reports(shop: ShopSettings, out: Path | None, *, quiet: bool = Fals
 
 async def _interruptible(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], display: Display) -> Run:
     """SIGTERM ends an audit as Ctrl-C does: recorded, cleaned up."""
+    # Browser and crawler take seconds to import, for which a replay or --help need not wait.
+    from auditor.audit import audit as run_audit
+
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -7,11 +7,10 @@ import click
 
 from auditor.cli.audits import audit_to_reports
 from auditor.cli.errors import Refused
-from auditor.demo import DEFECTS, serve
 from auditor.settings import Politeness, ShopSettings
 
 
-@click.command(epilog="Example:  auditor demo --audit --language pl --defect breadcrumb-missing")
+@click.command(epilog="Example:  auditor demo --audit --language pl --defect nav-breadcrumb-missing")
 @click.option("--language", type=click.Choice(["en", "pl", "fa"]), default="en", show_default=True)
 @click.option("--defect", "defects", multiple=True, help="Switch a defect on. Repeatable; --list shows them.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1. Default: a free one.")
@@ -21,12 +20,16 @@ from auditor.settings import Politeness, ShopSettings
 def demo(
     language: str, defects: tuple[str, ...], port: int, with_audit: bool, out: Path | None, list_defects: bool
 ) -> None:
-    """Start the demo storefront on this machine."""
+    """Start the demo storefront on this machine, in English, Polish or Persian."""
+    # The storefront's server takes a second to import, for which other commands need not wait.
+    from auditor.demo import DEFECTS, STATES, serve
+
+    known = {**DEFECTS, **STATES}
     if list_defects:
-        for defect in DEFECTS.values():
+        for defect in known.values():
             click.echo(f"{defect.name:<32} {', '.join(sorted(defect.expect)):<18} {defect.summary}")
         return
-    unknown = [name for name in defects if name not in DEFECTS]
+    unknown = [name for name in defects if name not in known]
     if unknown:
         raise Refused(f"There is no defect {unknown[0]!r}. `auditor demo --list` shows all.")
     with serve(language=language, defects=frozenset(defects), port=port) as shop:

@@ -18,6 +18,8 @@ _SILENT = frozenset(
 _LEVELS = 8
 _SPACE = re.compile(r"\s+")
 
+MOST_HEADINGS = 40
+
 
 class LinkFound(NamedTuple):
     """``element`` is the lxml element, ``rel`` and ``hreflang`` its attributes in lower case."""
@@ -47,6 +49,7 @@ class Walked:
     base: str = ""
     title: str = ""
     h1: str = ""
+    headings: list[str] = field(default_factory=list)
     sku: str = ""
     frames: int = 0
     prices: set[Any] = field(default_factory=set)
@@ -137,6 +140,9 @@ def _by_tag(found: Walked, tag: str, element: Any, attributes: Any) -> None:
         found.title = found.title or _short(element, 300)
     elif tag == "h1":
         found.h1 = found.h1 or _short(element, 300)
+    elif tag in ("h2", "h3", "h4", "summary", "dt"):
+        if len(found.headings) < MOST_HEADINGS:
+            found.headings.append(_short(element, 80))
     elif tag in ("iframe", "frame"):
         found.frames += 1
 

@@ -26,8 +26,8 @@ _ROLES: dict[str, Region] = {
 _BLOCKS = frozenset({"div", "section", "ul", "ol", "table", "tr", "td", "center", "menu"})
 _NAMED = re.compile(
     r"(?:site|page|main|global|top|shop|store|primary|secondary|mobile|mega)?[-_]?"
-    r"(header|topbar|nav|navbar|navigation|menu|megamenu|footer|sidebar|modal|drawer|offcanvas|popup)"
-    r"(?:[-_]?(?:wrapper|container|inner|outer|area|section|content|bar))?",
+    r"(header|topbar|nav|navbar|navigation|menu|megamenu|footer|sidebar|modal|drawer|offcanvas|popup|cookies?|consent|gdpr|rodo)"
+    r"(?:[-_]?(?:wrapper|container|inner|outer|area|section|content|bar|banner|notice|dialog|overlay|policy-notice))?",
     re.IGNORECASE,
 )
 _WORDS: dict[str, Region] = {
@@ -44,6 +44,11 @@ _WORDS: dict[str, Region] = {
     "drawer": "dialog",
     "offcanvas": "dialog",
     "popup": "dialog",
+    "cookie": "dialog",
+    "cookies": "dialog",
+    "consent": "dialog",
+    "gdpr": "dialog",
+    "rodo": "dialog",
 }
 _CRUMBS = re.compile(r"bread[-_]?crumbs?", re.IGNORECASE)
 

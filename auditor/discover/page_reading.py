@@ -54,6 +54,7 @@ def read_html(text: str, url: str, cookie_names: tuple[str, ...] = ()) -> Readin
     fields: dict[str, Any] = {
         "title": found.title,
         "h1": found.h1,
+        "headings": tuple(found.headings),
         "lang": _cut(html.get("lang") or html.get("xml:lang"), 35) if html is not None else None,
         "canonical": _canonical(found, base),
         "hreflang": _alternates(found, base),

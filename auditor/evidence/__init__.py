@@ -15,6 +15,17 @@ from auditor.evidence.discovery import (
 from auditor.evidence.document import Document, Link, Links, PriceSeen, StructuredData, Texts, Trail, TrailItem
 from auditor.evidence.frozen import SCHEMA_VERSION, Box, Frozen
 from auditor.evidence.images import Candidate, Image, Images, Rendition, Renditions
+from auditor.evidence.journey import (
+    Attempt,
+    Blocker,
+    FieldUse,
+    JourneyEvidence,
+    Ranked,
+    Refusal,
+    ScorePart,
+    Step,
+    StepIntent,
+)
 from auditor.evidence.layout import (
     Button,
     Controls,
@@ -42,6 +53,7 @@ from auditor.evidence.network import (
 )
 from auditor.evidence.pages import Artifact, Device, DeviceProfile, Ended, Page, Redirect, Region, Template, Visit
 from auditor.evidence.records import AcrossDevices, PageEvidence, ShopEvidence, TemplateEvidence
+from auditor.evidence.sight import Control, FieldSeen, FormSeen, Layer, Option, Sight, Sum
 from auditor.evidence.timing import LongTask, Shift, Timing
 
 __all__ = [
@@ -49,8 +61,10 @@ __all__ = [
     "Accessibility",
     "AcrossDevices",
     "Artifact",
+    "Attempt",
     "AxeNode",
     "AxeResult",
+    "Blocker",
     "Box",
     "Button",
     "Candidate",
@@ -58,6 +72,7 @@ __all__ = [
     "ConsentPhase",
     "Console",
     "ConsoleMessage",
+    "Control",
     "Controls",
     "DeadLink",
     "Device",
@@ -66,13 +81,18 @@ __all__ = [
     "Document",
     "Ended",
     "Field",
+    "FieldSeen",
+    "FieldUse",
     "Form",
     "FormFacts",
+    "FormSeen",
     "Frame",
     "Frames",
     "Frozen",
     "Image",
     "Images",
+    "JourneyEvidence",
+    "Layer",
     "Layout",
     "Link",
     "LinkSeen",
@@ -80,6 +100,7 @@ __all__ = [
     "LongTask",
     "NotFoundProbe",
     "Offender",
+    "Option",
     "Page",
     "PageEvidence",
     "PageFacts",
@@ -88,17 +109,24 @@ __all__ = [
     "PanelPage",
     "PinnedLayer",
     "PriceSeen",
+    "Ranked",
     "Redirect",
+    "Refusal",
     "Region",
     "Rendition",
     "Renditions",
     "Request",
     "Requests",
+    "ScorePart",
     "Script",
     "Scripts",
     "Shift",
     "ShopEvidence",
+    "Sight",
+    "Step",
+    "StepIntent",
     "StructuredData",
+    "Sum",
     "Target",
     "Targets",
     "Template",

@@ -59,6 +59,7 @@ class PageFacts(Frozen):
     bytes: int = 0
     title: str = ""
     h1: str = ""
+    headings: tuple[str, ...] = ()
     lang: str | None = None
     canonical: str | None = None
     hreflang: dict[str, str] = {}

@@ -52,11 +52,13 @@ class WidthProbe(Frozen):
 
 
 class Layout(Frozen):
-    """``widths`` is measured on the phone profile only. ``pinned_share`` is the union of ``pinned`` (0-1)."""
+    """``widths`` is measured on the phone profile only. ``pinned_share`` is the union of ``pinned`` (0-1), None where
+    the page could not be scrolled to see.
+    """
 
     texts: tuple[TextRun, ...] = ()
     pinned: tuple[PinnedLayer, ...] = ()
-    pinned_share: float = 0.0
+    pinned_share: float | None = None
     widths: tuple[WidthProbe, ...] = ()
 
 

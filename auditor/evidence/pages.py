@@ -87,6 +87,7 @@ class Visit(Frozen):
     """One opening of one page on one device.
 
     ``mode``: ``untimed`` visits run side by side and their timing is indicative; ``timed`` ones run alone.
+    ``host_load`` is the machine's load average of the last minute per core, at the end of the visit.
     ``note`` is a sentence that says why the visit did not end in ``loaded``.
     """
 
@@ -97,6 +98,7 @@ class Visit(Frozen):
     note: str = ""
     started_at: datetime
     took_ms: int
+    host_load: float | None = None
     attempt: int = 1
     status: int | None = None
     final_url: str | None = None

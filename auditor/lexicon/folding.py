@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -109,6 +110,7 @@ def fold(text: str, language: str | None = None) -> str:
     return folded
 
 
+@lru_cache(maxsize=4096)
 def base_language(tag: str | None) -> str | None:
     """The language of a BCP 47 tag in two letters where they exist: "pl-PL" gives "pl". None for what is no
     language."""

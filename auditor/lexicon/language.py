@@ -1,10 +1,9 @@
 """Which language a text is written in: by script, then by letters and the most common words. Claims only when sure."""
 
 import re
+import tomllib
 from functools import lru_cache
 from importlib.resources import files
-
-from ruamel.yaml import YAML
 
 from auditor.lexicon.folding import base_language
 
@@ -90,6 +89,6 @@ def _latin(text: str, hinted: str | None) -> str | None:
 
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, frozenset[str]]:
-    text = files("auditor.lexicon").joinpath("common_words.yaml").read_text(encoding="utf-8")
-    listed: dict[str, str] = YAML(typ="safe").load(text)
+    text = files("auditor.lexicon").joinpath("common_words.toml").read_text(encoding="utf-8")
+    listed: dict[str, str] = tomllib.loads(text)
     return {code: frozenset(words.split()) for code, words in listed.items()}

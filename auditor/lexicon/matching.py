@@ -1,17 +1,16 @@
 """The words of each language, and finding them in a text.
 
-``languages/<code>.yaml`` holds comma-separated words by concept: ``stem*`` also matches longer words, ``=word``
+``languages/<code>.toml`` holds comma-separated words by concept: ``stem*`` also matches longer words, ``=word``
 matches only a text that is nothing else (but for digits and punctuation), and ``~phrase`` is a look-alike that is
 ignored where it stands.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-
-from ruamel.yaml import YAML
 
 from auditor.lexicon.concepts import Concept
 from auditor.lexicon.folding import base_language, spelled
@@ -43,9 +42,9 @@ _JOINS = re.compile(r"[\s\-\u200c]+")
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _entries(language: str) -> dict[str, tuple[str, ...]]:
-    text = files("auditor.lexicon").joinpath("languages", f"{language}.yaml").read_text(encoding="utf-8")
-    listed: dict[str, str] = YAML(typ="safe").load(text)
-    return {concept: tuple(word.strip() for word in words.split(",")) for concept, words in listed.items()}
+    text = files("auditor.lexicon").joinpath("languages", f"{language}.toml").read_text(encoding="utf-8")
+    listed: dict[str, str] = tomllib.loads(text)
+    return {concept: tuple(" ".join(word.split()) for word in words.split(",")) for concept, words in listed.items()}
 
 
 def spoken(language: str | None) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """Words of URL paths: cart, koszyk, warenkorb, سبد-خرید."""
 
 import re
+import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
-
-from ruamel.yaml import YAML
 
 from auditor.lexicon.folding import fold
 
@@ -14,8 +13,8 @@ _EXTENSION = re.compile(r"\.(html?|php\d?|aspx?|jsp|jspx|cfm|do|action|shtml|xht
 
 @lru_cache(maxsize=1)
 def _by_concept() -> dict[str, tuple[str, ...]]:
-    text = files("auditor.lexicon").joinpath("paths.yaml").read_text(encoding="utf-8")
-    listed: dict[str, str] = YAML(typ="safe").load(text)
+    text = files("auditor.lexicon").joinpath("paths.toml").read_text(encoding="utf-8")
+    listed: dict[str, str] = tomllib.loads(text)
     return {concept: tuple(word.strip() for word in words.split(",")) for concept, words in listed.items()}
 
 

@@ -1,6 +1,7 @@
 """What an address says about the page behind it, whatever the language of its label."""
 
 import re
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from auditor.lexicon import path_segments, url_words
@@ -53,15 +54,23 @@ def is_home(url: str) -> bool:
     return bool(pieces) and all(piece in _HOME_WORDS for piece in pieces)
 
 
+@cache
+def _wanted(concept: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.split("-")) for word in url_words(concept))
+
+
+@lru_cache(maxsize=65536)
 def leads_to(url: str, concept: str, *, alone: bool = False) -> bool:
     """Whether the path holds one of the concept's words.
 
     ``alone``: as a whole segment but for filler words: ``/contact-us`` is a contact page, ``/contact-lenses`` none.
     """
-    wanted = [tuple(word.split("-")) for word in url_words(concept)]
+    wanted = _wanted(concept)
     for piece in segments(url):
         tokens = tuple(token for token in piece.split("-") if token and not token.isdigit())
         for word in wanted:
+            if word[0] not in tokens:
+                continue
             holds = any(tokens[n : n + len(word)] == word for n in range(len(tokens) - len(word) + 1))
             if holds and (not alone or not set(tokens) - set(word) - _FILLER):
                 return True

@@ -76,8 +76,10 @@ def can_be_called(link: Link, market: str | None) -> bool:
         number = phonenumbers.parse(written, market)
     except phonenumbers.NumberParseException:
         return market is None
-    short = market is not None and phonenumbers.is_possible_short_number_for_region(number, market)
-    return market is None or short or phonenumbers.is_valid_number(number)
+    if market is None or phonenumbers.is_valid_number(number):
+        return True
+    national = not written.lstrip().startswith(("+", "00"))
+    return national and phonenumbers.is_possible_short_number_for_region(number, market)
 
 
 def phone_numbers(visit: PageEvidence, market: str | None) -> Iterator[str]:

@@ -50,6 +50,12 @@ def missing_of(product: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name, missing in lacks.items() if missing)
 
 
+def stated_amounts(data: StructuredData, headings: Sequence[str]) -> frozenset[Decimal]:
+    """What the page's own product costs by its data, in each offer."""
+    product = main_product(data, headings)
+    return frozenset(amount for offer in offers_of(product or {}) if (amount := _amount(offer)) > 0)
+
+
 def advised_of(product: Mapping[str, Any], data: StructuredData) -> tuple[str, ...]:
     """Recommended properties that are there; shipping and returns may be stated once for the organisation."""
     offers = offers_of(product)

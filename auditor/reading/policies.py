@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.evidence import Link, PageFacts, ShopEvidence
+from auditor.evidence import Link, PageFacts, ShopEvidence, Template
 from auditor.lexicon import Concept, mentions
 from auditor.reading.addresses import leads_to, same_address
 from auditor.reading.visits import language_of, loaded
@@ -38,13 +38,30 @@ def policy_links(shop: ShopEvidence, policy: Concept) -> tuple[PolicyLink, ...]:
 
 
 def headed_elsewhere(shop: ShopEvidence, policy: Concept) -> bool:
-    """A visited page of the shop, reached from a footer, with a heading about the policy: a combined page."""
-    return any(
-        run.tag in ("h1", "h2", "h3", "h4", "summary", "dt") and mentions(run.text, policy, language_of(visit, shop))
-        for visit in loaded(shop)
-        if visit.page.template.value == "content"
-        for run in (visit.layout.texts if visit.layout else ())
+    """A heading about the policy on a page that others link outside their main text: a combined page."""
+    linked = _linked_outside_main(shop)
+    headings = (
+        heading
+        for facts in shop.pages
+        if facts.status == 200 and linked & {facts.url, facts.final_url} and facts.template is Template.CONTENT
+        for heading in (facts.h1, *facts.headings)
     )
+    return any(mentions(heading, policy, shop.language) for heading in headings)
+
+
+def unread_help(shop: ShopEvidence) -> bool:
+    """Whether a help centre is linked of which no page was fetched: policies may be told there."""
+    fetched = {url for facts in shop.pages if facts.status == 200 for url in (facts.url, facts.final_url)}
+    return any(link.url not in fetched for link in help_links(shop))
+
+
+def _linked_outside_main(shop: ShopEvidence) -> set[str]:
+    return {
+        link.url
+        for visit in loaded(shop)
+        for link in (visit.links.items if visit.links else ())
+        if link.region != "main"
+    }
 
 
 def answer_of(shop: ShopEvidence, url: str) -> int | None:

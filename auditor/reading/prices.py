@@ -80,6 +80,22 @@ def any_amount(texts: Texts, document: Document) -> bool:
     )
 
 
+def unshown(stated: frozenset[Decimal], texts: Texts, document: Document) -> bool:
+    """Whether none of the amounts that the data state is shown; toman and rial differ by ten, and tax may be added."""
+    if not stated:
+        return False
+    shown = {
+        money.amount
+        for price in texts.prices
+        if price.visible and (money := parse_price(price.text, document.lang)) is not None
+    }
+    return not any(
+        told in (amount, amount * 10, amount / 10) or _taxed(told, amount) or _taxed(amount, told)
+        for told in stated
+        for amount in shown
+    )
+
+
 def main_prices(prices: Iterable[ShownPrice], document: Document, buy: Box | None) -> tuple[ShownPrice, ...]:
     """Of the first two screens those near the buy button and in the largest type: one, or what to choose from."""
     high = [

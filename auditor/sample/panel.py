@@ -10,7 +10,7 @@ from auditor.lexicon import path_concepts, path_segments, url_words
 from auditor.sample.made import cart_page, is_made, search_page
 from auditor.settings import ShopSettings
 
-_SERVICE = ("returns", "shipping", "contact", "terms", "privacy", "faq", "about")
+_SERVICE = ("contact", "returns", "shipping", "terms", "privacy", "faq", "about")
 _NAMES = {
     Template.HOME: "start page",
     Template.SEARCH: "search page",

@@ -1,6 +1,6 @@
 """MOB-008."""
 
-from auditor.api import Certainty, Consent, Device, Judgement, Layout, Measure, Problem, Severity, _, check
+from auditor.api import Certainty, Consent, Device, Judgement, Layout, Measure, NotRecorded, Problem, Severity, _, check
 
 GOOD_SHARE, POOR_SHARE = 0.20, 0.30
 """Coalition for Better Ads: large sticky ads cover more than 30 %; our middle band."""
@@ -25,6 +25,8 @@ WHOLE_SHARE = 0.9
 def view_covered(
     layout: Layout, consent: Consent | None, *, good_share: float = GOOD_SHARE, poor_share: float = POOR_SHARE
 ) -> Judgement:
+    if layout.pinned_share is None:
+        raise NotRecorded("the page was not scrolled, so that what stays in view is not known")
     layers = [layer for layer in layout.pinned if not layer.holds_buy_button]
     share = min(layout.pinned_share, sum(layer.share for layer in layers))
     yield Measure(value=round(share, 4), unit="share")

@@ -16,6 +16,7 @@ from auditor.api import (
     _,
     check,
 )
+from auditor.reading.visits import overloaded
 
 GOOD_MS = 2500
 POOR_MS = 4000
@@ -54,7 +55,7 @@ def lcp_slow(
     if timing.lcp_ms > good_ms:
         # An untimed visit shares the machine with others: certain is only what the wait for the server explains. And
         # where a consent dialog was open, the largest element may have been the dialog, which is gone by now.
-        slow = timing.lcp_ms > poor_ms and _waited_ms(timing, requests) >= EXPLAINED * poor_ms
+        slow = timing.lcp_ms > poor_ms and _waited_ms(timing, requests) >= EXPLAINED * poor_ms and not overloaded(visit)
         shared = visit.mode == "untimed" and not slow
         gone = timing.lcp_selector is None or _DIALOG.search(timing.lcp_selector) is not None
         dialog = consent is not None and consent.dialog_seen and gone

@@ -1,6 +1,7 @@
 """SPD-005."""
 
 from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timing, Visit, _, check
+from auditor.reading.visits import overloaded
 
 GOOD_MS = 800
 POOR_MS = 1800
@@ -26,7 +27,7 @@ def server_slow(timing: Timing, visit: Visit, *, good_ms: float = GOOD_MS, poor_
     if timing.ttfb_ms > good_ms:
         # An untimed visit shares the machine with others, so that only a clear excess is certain; and a wait for the
         # connection tells how far away this machine is, not how slow the shop.
-        shared = visit.mode == "untimed" and timing.ttfb_ms <= poor_ms
+        shared = visit.mode == "untimed" and (timing.ttfb_ms <= poor_ms or overloaded(visit))
         connecting = timing.connect_ms or 0.0
         distant = timing.ttfb_ms - connecting <= good_ms
         yield Problem(

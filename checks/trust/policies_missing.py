@@ -8,8 +8,8 @@ from auditor.reading.policies import (
     answer_of,
     facts_of,
     headed_elsewhere,
-    help_links,
     policy_links,
+    unread_help,
 )
 from auditor.reading.visits import loaded, understood
 
@@ -52,7 +52,7 @@ def _problem(shop: ShopEvidence, policy: Concept, min_chars: int) -> Problem | N
     if not links:
         if headed_elsewhere(shop, policy):
             return None
-        doubt = any(True for _ in help_links(shop)) or not understood(shop.language)
+        doubt = unread_help(shop) or not understood(shop.language)
         return _lacking(policy, "absent", sure=not doubt)
     answers = [(answer_of(shop, link.url), facts_of(shop, link.url), link) for link in links]
     if any(_works(status, facts, link, min_chars) for status, facts, link in answers):

@@ -216,7 +216,7 @@ def request(url: str, **fields: Any) -> Request:
 
 
 def layout(texts: Iterable[TextRun] = (), **fields: Any) -> Layout:
-    return Layout.model_validate({"texts": tuple(texts)} | fields)
+    return Layout.model_validate({"texts": tuple(texts), "pinned_share": 0.0} | fields)
 
 
 def timing(**fields: Any) -> Timing:

@@ -62,8 +62,11 @@ function testHits(walk, targets, limits) {
     }
     if (at < local.length) top = Math.max(top + height * 0.7, walk.rect(local[at].node).top - height * 0.3);
   }
-  for (const target of pending.slice(0, limits.retries)) {
-    if (performance.now() > deadline) break;
+  for (const [number, target] of pending.entries()) {
+    if (number >= limits.retries || performance.now() > deadline) {
+      target.tested = false;
+      continue;
+    }
     target.node.el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     target.facts.hit = hits(target.node.el);
   }
