@@ -8,12 +8,17 @@ from pydantic import ValidationError
 from auditor.effort import StepEffort, benchmarks, effort, sources
 
 COUNT = st.integers(0, 50)
-STEP = st.builds(StepEffort, fields_typed=COUNT, chars_typed=COUNT, selects=COUNT, ticks=COUNT, clicks=COUNT, fields_skipped=COUNT)
+STEP = st.builds(
+    StepEffort, fields_typed=COUNT, chars_typed=COUNT, selects=COUNT, ticks=COUNT, clicks=COUNT, fields_skipped=COUNT
+)
 
 
 def test_an_average_checkout_costs_what_the_reference_computes() -> None:
     """5.1 steps, 11.3 fields, 115 characters, 8 presses, 2.0 and 2.5 s a page: 86 s at a desk, 97 to 108 s on a phone."""
-    steps = [StepEffort(fields_typed=fields, chars_typed=23, clicks=clicks, pages=1) for fields, clicks in ((2, 1), (3, 2), (2, 1), (2, 2), (2, 2))]
+    steps = [
+        StepEffort(fields_typed=fields, chars_typed=23, clicks=clicks, pages=1)
+        for fields, clicks in ((2, 1), (3, 2), (2, 1), (2, 2), (2, 2))
+    ]
     found = effort(steps)
     assert found.desktop.high + 5 * 2.0 == pytest.approx(86, rel=0.03)
     assert found.phone.low + 5 * 2.5 == pytest.approx(97, rel=0.03)
@@ -24,14 +29,25 @@ def test_single_actions_cost_their_operators() -> None:
     assert effort([StepEffort(clicks=1)]).desktop.low == pytest.approx(1.35 + 1.1 + 0.2, abs=0.06)
     assert effort([StepEffort(clicks=1)]).phone.low == pytest.approx(1.35 + 1.1, abs=0.06)
     assert effort([StepEffort(selects=1)]).desktop.low == pytest.approx(1.35 + 2.2 + 0.4, abs=0.06)
-    assert effort([StepEffort(fields_typed=1, chars_typed=10)]).desktop.high == pytest.approx(1.35 + 11 * 0.28 + 0.8, abs=0.06)
+    assert effort([StepEffort(fields_typed=1, chars_typed=10)]).desktop.high == pytest.approx(
+        1.35 + 11 * 0.28 + 0.8, abs=0.06
+    )
     assert effort([StepEffort(fields_skipped=2)]).phone.high == pytest.approx(2.7, abs=0.06)
 
 
 def test_counts_are_kept_apart() -> None:
     found = effort(
         [
-            StepEffort(fields_typed=5, fields_skipped=2, fields_prefilled=1, chars_typed=40, selects=1, required=6, pages=1, clicks=1),
+            StepEffort(
+                fields_typed=5,
+                fields_skipped=2,
+                fields_prefilled=1,
+                chars_typed=40,
+                selects=1,
+                required=6,
+                pages=1,
+                clicks=1,
+            ),
             StepEffort(ticks=2, clicks=1, pages=1, forced_wait_ms=1500),
         ]
     )
@@ -44,7 +60,9 @@ def test_waiting_is_no_part_of_the_hands_on_time() -> None:
 
 
 def test_autofill_replaces_a_block_by_one_press() -> None:
-    step = StepEffort(fields_typed=8, chars_typed=90, selects=1, autofillable_fields=8, autofillable_selects=1, autofillable_chars=90)
+    step = StepEffort(
+        fields_typed=8, chars_typed=90, selects=1, autofillable_fields=8, autofillable_selects=1, autofillable_chars=90
+    )
     found = effort([step])
     assert found.autofillable == 9
     assert found.desktop_autofill == effort([StepEffort(clicks=1)]).desktop

@@ -73,7 +73,12 @@ SHOPWARE_DE: list[Row] = [
     ("text", "billingAddress[city]", "Ort*", "city"),
     ("select", "billingAddress[countryId]", "Land*", "country"),
     ("select", "billingAddress[countryStateId]", "Bundesland*", "region"),
-    ("checkbox", "acceptedDataProtection", "Ich habe die Datenschutzbestimmungen zur Kenntnis genommen", "terms_consent"),
+    (
+        "checkbox",
+        "acceptedDataProtection",
+        "Ich habe die Datenschutzbestimmungen zur Kenntnis genommen",
+        "terms_consent",
+    ),
 ]
 EVERSHOP_EN: list[Row] = [
     ("text", "shippingAddress.full_name", "", "full_name"),

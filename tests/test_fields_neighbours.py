@@ -47,7 +47,9 @@ def test_other_forms_are_no_neighbours() -> None:
 
 
 def test_a_name_in_an_address_form_far_from_the_card_stays_a_name() -> None:
-    fields = labelled("E-mail", "Full name", "Address", "City", "Postcode", "Phone", "Card number", "Expiry date", "CVC")
+    fields = labelled(
+        "E-mail", "Full name", "Address", "City", "Postcode", "Phone", "Card number", "Expiry date", "CVC"
+    )
     assert meanings(fields)[1] == "full_name"
 
 

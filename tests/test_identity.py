@@ -138,7 +138,9 @@ def test_what_must_not_be_filled_has_no_value(meaning: FieldMeaning, options: tu
         ("PL", "pl", ("Germany", "France"), None),
     ],
 )
-def test_the_country_is_found_in_the_list(country: str, language: str, options: tuple[str, ...], chosen: str | None) -> None:
+def test_the_country_is_found_in_the_list(
+    country: str, language: str, options: tuple[str, ...], chosen: str | None
+) -> None:
     assert value_for(FieldMeaning.COUNTRY, identity_for(country, language), options=options) == chosen
 
 

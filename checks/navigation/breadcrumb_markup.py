@@ -26,7 +26,12 @@ from auditor.reading.breadcrumbs import longest_visible, marked_trails, says_the
     fix=_(
         "Add a BreadcrumbList whose positions count from 1 and whose names and links are those of the visible trail."
     ),
-    found=_("{trails} breadcrumb lists in the data; what is wrong: {wrong}"),
+    found=_("A trail is shown, and the page's data hold no BreadcrumbList"),
+    found_as={
+        "position": _("The positions in the BreadcrumbList do not run 1, 2, 3"),
+        "incomplete": _("The BreadcrumbList lacks {wrong}"),
+        "differs": _("The BreadcrumbList says {wrong}, which is not the trail that is shown"),
+    },
     source="https://developers.google.com/search/docs/appearance/structured-data/breadcrumb",
 )
 def breadcrumb_markup(document: Document, texts: Texts, structured_data: StructuredData) -> Judgement:

@@ -25,7 +25,8 @@ MENU_LINKS = 3
     title=_("A wrong address does not get a helpful error page"),
     why=_("A shopper who follows an old link is not told that the page is gone, or finds no way on from there."),
     fix=_("Answer unknown addresses with status 404 and a page that offers the search, the menu and a link home."),
-    found=_("An address that cannot exist answered {status}; search there: {search}, menu links: {menu_links}"),
+    found=_("An address that cannot exist answered {status}"),
+    found_as={"bare": _("The error page has no search and {menu_links} links of a menu")},
     source="https://developers.google.com/search/docs/crawling-indexing/http-network-errors",
 )
 def not_found_page(shop: ShopEvidence) -> Judgement:

@@ -30,7 +30,12 @@ TEMPLATES = (Template.HOME, Template.CATEGORY, Template.PRODUCT, Template.SEARCH
     title=_("The search is not in view when a page opens"),
     why=_("Shoppers who know what they want look for a search field first, and leave when they see none."),
     fix=_("Show a search field in the header of every page, or a search button there on a phone."),
-    found=_("On {device} no search field in the first screen; buttons there: {buttons}, fields elsewhere: {fields}"),
+    found=_("On {device} the first screen shows neither a search field nor a search button"),
+    found_as={
+        "desktop-button-only": _("On desktop the first screen shows a search button, and no field"),
+        "desktop-below": _("On desktop the search field is below the first screen"),
+        "mobile-below": _("On a phone the search field is below the first screen"),
+    },
     source="https://baymard.com/blog/ecommerce-search-query-types",
 )
 def search_missing(shop: ShopEvidence, *, few_products: int = FEW_PRODUCTS) -> Judgement:

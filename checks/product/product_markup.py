@@ -26,7 +26,11 @@ MIN_ADVISED = 4
     title=_("The product is not fully described for search engines"),
     why=_("Search results show the shop's product without price, picture or availability, so fewer shoppers come."),
     fix=_("Add Product data with name, image and an offer with price and currency, and the recommended properties."),
-    found=_("Missing in the Product data: {missing}; {advised} of 6 recommended properties are there"),
+    found=_("The Product data lack {missing}"),
+    found_as={
+        "absent": _("The page's data describe no Product"),
+        "advised": _("The Product data have {advised} of 6 recommended properties"),
+    },
     source="https://developers.google.com/search/docs/appearance/structured-data/merchant-listing",
 )
 def product_markup(document: Document, structured_data: StructuredData, *, min_advised: int = MIN_ADVISED) -> Judgement:

@@ -12,7 +12,8 @@ from auditor.reading.visits import loaded, understood
     title=_("The shop names no e-mail address"),
     why=_("Shoppers want a written answer they can keep, and take a shop without an address for one that hides."),
     fix=_("Name an e-mail address as text on the contact page and in the footer, beside the form if there is one."),
-    found=_("No e-mail address on {pages} pages; contact forms: {forms}"),
+    found=_("No e-mail address and no contact form on the {pages} pages that were looked at"),
+    found_as={"form-only": _("There is a contact form and no e-mail address")},
     source="https://eur-lex.europa.eu/eli/dir/2011/83/oj",
 )
 def email_missing(shop: ShopEvidence) -> Judgement:

@@ -12,7 +12,11 @@ from auditor.reading.visits import loaded, understood
     title=_("The shop cannot be called"),
     why=_("A number that answers makes shoppers trust a shop they do not know, and saves the order that got stuck."),
     fix=_("Show a phone number in the header or footer, and on phones as a tel: link."),
-    found=_("{numbers} phone numbers as text and {links} tel: links on {pages} pages"),
+    found=_("No phone number on the {pages} pages that were looked at"),
+    found_as={
+        "invalid": _("No number that a tel: link calls can exist"),
+        "text-only": _("Phone numbers are text only: a phone cannot dial them with a tap"),
+    },
     source="https://www.nngroup.com/reports/ecommerce-ux-customer-service/",
 )
 def phone_missing(shop: ShopEvidence) -> Judgement:

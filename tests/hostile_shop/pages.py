@@ -9,7 +9,9 @@ from aiohttp import web
 
 from tests.hostile_shop.server import Content, HostileShop, html
 
-HEAD = '<!doctype html><html lang="{lang}"><head><title>{title}</title><meta name="viewport" content="width=device-width">'
+HEAD = (
+    '<!doctype html><html lang="{lang}"><head><title>{title}</title><meta name="viewport" content="width=device-width">'
+)
 TEXT = "Made by hand in a small workshop by the river, from oiled oak and linen of the valley. " * 4
 HUGE = 200 * 2**20
 

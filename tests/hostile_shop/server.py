@@ -53,7 +53,9 @@ class HostileShop:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.asked) >= number, seconds), f"only {list(self.asked)}"
 
-    async def stream(self, request: web.Request, size: int | None, pause_s: float = 0.0, **headers: str) -> web.StreamResponse:
+    async def stream(
+        self, request: web.Request, size: int | None, pause_s: float = 0.0, **headers: str
+    ) -> web.StreamResponse:
         """``size`` bytes, or bytes without end, until the client has enough."""
         response = web.StreamResponse(headers={"Content-Type": "text/html; charset=utf-8", **headers})
         if size:
@@ -119,5 +121,11 @@ def serving(
 
 
 def _kind(path: str) -> str:
-    kinds = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "gz": "application/gzip", "xml": "application/xml"}
+    kinds = {
+        "pdf": "application/pdf",
+        "jpg": "image/jpeg",
+        "png": "image/png",
+        "gz": "application/gzip",
+        "xml": "application/xml",
+    }
     return kinds.get(path.rpartition(".")[2], "application/octet-stream")

@@ -32,7 +32,10 @@ def unread_shop(words: dict[str, str]) -> dict[str, Content]:
             trail = (("/", words["home"]), (f"/c{number}", words[name]))
             found[f"/i{good}"] = _page(words, f"{words['item']} {good}", _product(words, good), trail)
     found |= {f"/t{number}": _page(words, words[name], f"<p>{words['text'] * 12}</p>", ()) for number, name in _PAGES}
-    found |= {"/q": _page(words, words["search"], _cards(words, range(2)), ()), "/k": _page(words, words["cart"], "", ())}
+    found |= {
+        "/q": _page(words, words["search"], _cards(words, range(2)), ()),
+        "/k": _page(words, words["cart"], "", ()),
+    }
     found["/picture.jpg"] = _photograph()
     return found
 
