@@ -10,12 +10,13 @@ from auditor.check import CheckSpec
 from auditor.classify import classified
 from auditor.discover.link_graph import dead_links
 from auditor.evaluate import evaluate
-from auditor.evidence import Device, ShopEvidence
+from auditor.evidence import ShopEvidence
 from auditor.finding import Outcome
 from auditor.fold import fold
+from auditor.journey_result import journeys
 from auditor.market import market
 from auditor.not_seen import not_seen
-from auditor.result import AuditResult, Journey, check_texts, metrics, outcome_counts, page_results
+from auditor.result import AuditResult, check_texts, metrics, outcome_counts, page_results
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.score import score
 from auditor.settings import ShopSettings
@@ -31,17 +32,17 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
     evidence = shop_evidence(folder, shop)
     outcomes = evaluate(evidence, specs.values(), shop.limits)
     findings = fold(outcomes, specs)
-    journeys = _not_walked(shop)
+    walked = journeys(shop, evidence.journeys)
     result = AuditResult(
         run=run,
         pages=page_results(evidence),
         findings=findings,
         outcomes=outcome_counts(outcomes),
         checks=check_texts(specs, {outcome.check for outcome in outcomes}),
-        journeys=journeys,
+        journeys=walked,
         metrics=metrics(evidence.visits),
         scores=score(outcomes, specs),
-        not_seen=not_seen(evidence, outcomes, journeys),
+        not_seen=not_seen(evidence, outcomes, walked),
         discovery=evidence.discovery.model_dump(mode="json", exclude={"robots_txt"}),
     )
     return result, outcomes
@@ -71,6 +72,7 @@ def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
         links_checked=checked,
         links_unchecked=unchecked,
         visits=visits,
+        journeys=tuple(folder.journeys()),
     )
 
 
@@ -85,12 +87,3 @@ def checks_digest(checks: Iterable[CheckSpec]) -> str:
 
 def settings_digest(shop: ShopSettings) -> str:
     return hashlib.sha256(shop.model_dump_json(exclude={"access", "previous_panel"}).encode()).hexdigest()[:16]
-
-
-def _not_walked(shop: ShopSettings) -> tuple[Journey, ...]:
-    why = f"the audit's depth was `{shop.depth}`: pages were looked at, nothing was put into a cart"
-    return tuple(
-        Journey(name=name, device=Device(device), ended="not_walked", why=why)
-        for name in ("search", "browse", "buy")
-        for device in shop.devices
-    )

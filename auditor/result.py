@@ -85,7 +85,11 @@ class Metric(Frozen):
 
 
 class Journey(Frozen):
-    """A guest's journey. Not walked at depth ``pages``."""
+    """A guest's journey. Not walked at depth ``pages``.
+
+    ``traces`` is what may remain in the shop, ``beyond_robots`` the addresses that robots.txt keeps from crawlers and
+    that an authorised journey passed. ``cleaned_up``: the cart was emptied; None when nothing was ever in it.
+    """
 
     name: Literal["search", "browse", "buy"]
     device: Device
@@ -97,6 +101,12 @@ class Journey(Frozen):
     effort: dict[str, float] = {}
     refused_requests: tuple[str, ...] = ()
     why: str = ""
+    product: str = ""
+    cleaned_up: bool | None = None
+    traces: tuple[str, ...] = ()
+    beyond_robots: tuple[str, ...] = ()
+    guest: str = ""
+    one_page: bool = False
 
 
 class NotSeen(Frozen):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from auditor.evidence import SCHEMA_VERSION, Discovery, PageEvidence, PageFacts, Panel
+from auditor.evidence import SCHEMA_VERSION, Discovery, JourneyEvidence, PageEvidence, PageFacts, Panel
 from auditor.finding import Outcome
 from auditor.result import AuditResult, Run
 from auditor.settings import ShopSettings
@@ -24,6 +24,7 @@ discovery.json      how discovery went
 discovery/          pages.jsonl, links.jsonl: a line for each page fetched and each link seen
 panel.json          the pages that were picked, with reasons
 pages/              a folder for each page and device: evidence.json and its artifacts
+journeys/           a folder for each journey and device: evidence.json and its pictures
 outcomes.jsonl      the answer of each check on each page
 report.json, report.html, report.md
 """
@@ -111,6 +112,14 @@ class RunFolder:
 
     def write_result(self, result: AuditResult) -> Path:
         return self.write("report.json", result)
+
+    def write_journey(self, evidence: JourneyEvidence) -> None:
+        name = f"journeys/{evidence.journey}.{evidence.device}/evidence.json"
+        self.write_text(name, evidence.model_dump_json(exclude_defaults=True))
+
+    def journeys(self) -> Iterator[JourneyEvidence]:
+        for path in sorted((self.path / "journeys").glob("*/evidence.json")):
+            yield self._read(str(path.relative_to(self.path)), JourneyEvidence)
 
     def run(self) -> Run:
         return self._read("run.json", Run)

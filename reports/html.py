@@ -23,7 +23,8 @@ def html_report(view: ReportView, folder: Path, *, language: str = "en", directi
     """:param folder: the run folder that holds the screenshots."""
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
-    pictures = cut([*view.thumbnails.values(), *evidence], folder)
+    steps = [step.shot for journey in view.walked for step in journey.steps if step.shot]
+    pictures = cut([*view.thumbnails.values(), *steps, *evidence], folder)
     return _environment().get_template("report.html").render(
         view=view,
         pictures=pictures,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reports.finding_view import Card, Place
+from reports.journeys import StepCard, WalkedJourney
 from reports.shop_text import clean, shown_address
 from reports.view import ReportView
 from reports.wording import _
@@ -15,8 +16,8 @@ SHOWN_PLACES = 5
 
 
 def markdown_report(view: ReportView, budget: int = BUDGET) -> str:
-    """At most ``budget`` characters: how it ended, what was not seen, scores, then as many findings as fit."""
-    blocks = [*_opening(view), *_not_seen(view), *_scores(view)]
+    """At most ``budget`` characters: how it ended, what was not seen, scores, journeys, then findings that fit."""
+    blocks = [*_opening(view), *_not_seen(view), *_scores(view), *_journeys(view), *_findings(view)]
     written: list[str] = []
     left = budget - ROOM_FOR_REST
     for block in blocks:
@@ -85,6 +86,50 @@ def _scores(view: ReportView) -> Iterator[str]:
             for area in view.areas
         ]
         yield "\n".join(rows)
+
+
+def _journeys(view: ReportView) -> Iterator[str]:
+    if view.walked:
+        yield _("## Journeys")
+    for journey in view.walked:
+        yield "\n".join(_journey(journey))
+        if journey.steps:
+            yield "\n".join(_step(step) for step in journey.steps)
+
+
+def _journey(journey: WalkedJourney) -> Iterator[str]:
+    yield _("**{name}, {device}.** {sentence}").format(
+        name=journey.name, device=journey.device_name, sentence=journey.sentence
+    )
+    if journey.why:
+        yield code(journey.why, 300)
+    if journey.effort:
+        yield "- " + "; ".join(f"{label}: {value}" for label, value in journey.effort)
+    yield from (f"- {label}: {code(value)}" for label, value in journey.facts)
+    if journey.tripped:
+        yield _("- There was a sign that an order was placed. Look for it in the shop.")
+    else:
+        yield _("- 0 orders were placed. Requests kept from leaving: {count}").format(count=journey.refusals)
+    for trace in journey.traces[:SHOWN_PLACES]:
+        yield _("- May remain in the shop: {trace}").format(trace=code(trace))
+
+
+def _step(step: StepCard) -> str:
+    told = [f"{step.number}. {step.intent}"]
+    if step.did:
+        told.append(code(step.did, 120))
+    if not step.confirmed:
+        told.append(_("nothing confirmed it"))
+    if step.shop_took:
+        told.append(_("the shop took {time}").format(time=step.shop_took))
+    if step.counts:
+        told.append(step.counts)
+    return " · ".join(told)
+
+
+def _findings(view: ReportView) -> Iterator[str]:
+    if view.failed_run:
+        return
     yield _("## Findings")
     counts = ", ".join(f"{row.findings} {row.name.lower()}" for row in view.severities)
     yield _("{counts}; {review} to be reviewed by a person.").format(counts=counts, review=view.to_review)

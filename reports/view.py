@@ -11,6 +11,7 @@ from auditor.run_folder import RunFolder
 from auditor.score import AreaScore
 from reports.crops import Shot
 from reports.finding_view import Card, CardMaker
+from reports.journeys import WalkedJourney, walked, was_walked
 from reports.run_conditions import conditions, profiles_of
 from reports.shop_text import clean, readable, shown_address
 from reports.tables import JourneyRow, MetricRow, PanelPage, PassedCheck, journeys, metric_rows, panel, passed
@@ -68,6 +69,7 @@ class ReportView:
     thumbnails: dict[str, Shot]
     metrics: tuple[MetricRow, ...]
     journeys: tuple[JourneyRow, ...]
+    walked: tuple[WalkedJourney, ...]
     conditions: tuple[tuple[str, str], ...]
     passed: tuple[PassedCheck, ...]
 
@@ -111,7 +113,8 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
         panel=panel(result.pages),
         thumbnails={page.visit: maker.shot(page, small=True) for page in result.pages if page.screenshot},
         metrics=metric_rows(result.metrics, result.pages),
-        journeys=journeys(result.journeys),
+        journeys=journeys(journey for journey in result.journeys if not was_walked(journey)),
+        walked=walked(result.journeys),
         conditions=conditions(result, folder, profiles),
         passed=passed(result) if judged else (),
     )

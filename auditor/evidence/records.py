@@ -5,6 +5,7 @@ from auditor.evidence.discovery import DeadLink, Discovery, PageFacts, Panel
 from auditor.evidence.document import Document, Links, StructuredData, Texts
 from auditor.evidence.frozen import SCHEMA_VERSION, Frozen
 from auditor.evidence.images import Images, Renditions
+from auditor.evidence.journey import JourneyEvidence
 from auditor.evidence.layout import Controls, Layout, Targets
 from auditor.evidence.network import Consent, Console, Frames, Requests, Scripts
 from auditor.evidence.pages import Device, Page, Template, Visit
@@ -68,3 +69,4 @@ class ShopEvidence(Frozen):
     links_checked: int
     links_unchecked: int
     visits: tuple[PageEvidence, ...]
+    journeys: tuple[JourneyEvidence, ...] = ()

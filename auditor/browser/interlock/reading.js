@@ -1,0 +1,77 @@
+// What a control and its page are, for the interlock. Getters come from the prototypes: a field named "action" must not
+// hide a form's action.
+(element) => {
+  "use strict";
+  const get = (type, name, object) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(object);
+  const attribute = (node, name) => Element.prototype.getAttribute.call(node, name) ?? "";
+  const text = (node, most = 200) => (node?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, most);
+  const visible = (node) => node.checkVisibility?.({ visibilityProperty: true, opacityProperty: false }) ?? true;
+  const trees = (root, found = []) => {
+    found.push(root);
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) trees(node.shadowRoot, found);
+      if (node.localName === "iframe") { try { if (node.contentDocument) trees(node.contentDocument, found); } catch { /* another origin */ } }
+    }
+    return found;
+  };
+  const roots = trees(document);
+  const own = element.getRootNode();
+  if (!roots.includes(own)) roots.push(own);
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  const labelled = (node) => attribute(node, "aria-labelledby").split(/\s+/).filter(Boolean)
+    .map((id) => text(node.getRootNode().querySelector(`#${CSS.escape(id)}`))).join(" ");
+  const labelOf = (node) => [
+    labelled(node), attribute(node, "aria-label"), ...[...(node.labels ?? [])].map((label) => text(label)),
+    attribute(node, "placeholder"), attribute(node, "title"),
+  ].join(" ");
+  const nameOf = (node) => [labelled(node), attribute(node, "aria-label"), text(node),
+    ["submit", "button", "image", "reset"].includes(node.type) && node.localName === "input" ? node.value : "",
+    attribute(node, "alt"), attribute(node, "title"), ...[...node.querySelectorAll("img[alt]")].map((image) => attribute(image, "alt")),
+  ].filter(Boolean).join(" ").slice(0, 300);
+  const isField = (node) => ["input", "select", "textarea"].includes(node.localName) && !["submit", "button", "image", "reset"].includes(node.type);
+  const group = (node) => text(node.closest("fieldset")?.querySelector("legend"), 80);
+  const field = (node) => ({
+    type: node.localName === "input" ? node.type : node.localName === "select" ? "select" : "text",
+    name: attribute(node, "name"),
+    words: [attribute(node, "id"), attribute(node, "name"), ["radio", "checkbox"].includes(node.type) ? attribute(node, "value") : "", labelOf(node), group(node)].join(" ").slice(0, 400),
+    value: "", autocomplete: attribute(node, "autocomplete"), frame_url: node.ownerDocument.location?.href ?? "",
+  });
+  const marks = (node) => ["id", "name", "class", "value", "onclick", "onsubmit", "href"]
+    .filter((name) => name !== "href" || attribute(node, name).startsWith("javascript:"))
+    .map((name) => attribute(node, name))
+    .concat([...node.attributes].filter((one) => /^(data-|ng-|v-on|@|wire:|hx-|x-on)/.test(one.name)).map((one) => `${one.name}=${one.value}`))
+    .filter((said) => said && said.length < 300).slice(0, 40);
+  const where = (said) => { try { return said === "" ? "" : new URL(said, element.baseURI).href; } catch { return ""; } };
+  const formElement = element.form ?? element.closest("form");
+  const elements = formElement ? [...get(HTMLFormElement, "elements", formElement)] : [];
+  const submitter = attribute(element, "formaction");
+  const asked = attribute(element, "hx-post") || attribute(element, "hx-get") || attribute(element, "data-url") || attribute(element, "data-href");
+  const form = formElement && {
+    action: where(submitter || attribute(formElement, "action") || document.URL),
+    method: (attribute(element, "formmethod") || attribute(formElement, "method") || "get").toUpperCase(),
+    names: marks(formElement),
+    fields: elements.filter(isField).map(field).slice(0, 200),
+  };
+  const clip = (texts) => [...new Set(texts)].filter(Boolean).slice(0, 60);
+  const stepper = all('[aria-current="step"], [class*="step" i] [class*="active" i], [class*="progress" i] [class*="active" i], [class*="step" i][class*="current" i]')
+    .find((node) => visible(node) && text(node, 100).length < 80);
+  const row = stepper && [...(stepper.closest("ol, ul, nav, [role=list]") ?? stepper.parentElement).children].filter((node) => text(node));
+  const current = row ? row.findIndex((node) => node.contains(stepper)) : -1;
+  const state = {
+    url: document.URL,
+    language: document.documentElement.lang || null,
+    fields: all("input, select, textarea").filter((node) => isField(node) && node.type !== "hidden" && (visible(node) || ["radio", "checkbox"].includes(node.type) && [...(node.labels ?? [])].some(visible))).map(field).slice(0, 300),
+    buttons: clip(all('button, input[type=submit], input[type=image], [role=button]').filter(visible).map(nameOf)),
+    steps: row ? row.map((node) => text(node, 80)) : [],
+    current: current < 0 ? null : current,
+    frames: clip(all("iframe").filter(visible).map((frame) => frame.src)).slice(0, 40),
+  };
+  const link = element.closest("a[href]");
+  const isLink = link && !attribute(link, "href").startsWith("javascript:") && !attribute(link, "href").startsWith("#");
+  return {
+    label: nameOf(element), tag: isLink ? "a" : element.localName, role: attribute(element, "role"), type: attribute(element, "type"),
+    names: [...marks(element), ...(link && link !== element ? marks(link) : [])],
+    target: isLink ? where(attribute(link, "href")) : where(submitter || asked),
+    form: form || null, field: isField(element) ? field(element) : null, frame_url: document.URL, page: state,
+  };
+}

@@ -1,0 +1,329 @@
+"""The interlock in a real browser: a shop that tries everything gets no order, and an honest one is walked through."""
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.browser.interlock import Interlock, NotGuarded, Vetoed
+from auditor.demo import DemoShop
+from auditor.egress import CHROMIUM_ARGS
+from auditor.interlock import Depth, Phase
+from tests.hostile_checkout import VECTORS, HostileShop, Vector
+from tests.hostile_checkout.vectors import By
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+# Both origins of the hostile shop are on loopback; Chromium would keep them apart before the interlock is asked.
+TWO_SITES = ("--disable-features=LocalNetworkAccessChecks",)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
+]
+
+
+@contextlib.asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *CHROMIUM_ARGS, *TWO_SITES])
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shop() -> AsyncIterator[HostileShop]:
+    async with HostileShop() as shop:
+        yield shop
+
+
+async def until(said: Callable[[], bool], what: str) -> None:
+    """Waits for something to be so."""
+    for _ in range(400):
+        if said():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"not seen within 8 s: {what}")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def guarded(shop: HostileShop) -> AsyncIterator[Interlock]:
+    """In a browser of its own: the interlock guards the whole browser."""
+    async with launched() as browser:
+        yield await in_details(browser, shop)
+
+
+async def in_details(browser: Browser, shop: HostileShop) -> Interlock:
+    interlock = Interlock(shop.url, depth="payment", authorised_by="the tests")
+    context = await browser.new_context(service_workers="block")
+    await interlock.attach(context)
+    await interlock.enter(Phase.CART)
+    await interlock.enter(Phase.DETAILS)
+    return interlock
+
+
+def page_of(interlock: Interlock) -> Page:
+    assert interlock._context is not None
+    return interlock._context.pages[0]
+
+
+async def settled(page: Page) -> None:
+    """Waits until the page is quiet, or for as long as a walker would."""
+    with contextlib.suppress(PlaywrightError):
+        await page.wait_for_load_state("networkidle", timeout=3000)
+
+
+async def set_off(interlock: Interlock, page: Page, vector: Vector) -> bool:
+    """Does to a page what a walker would: fills what may be filled, presses what may be pressed. Whether vetoed."""
+    vetoed = False
+    for element in await page.query_selector_all("input:not([type=hidden]):not([type=radio]):not([type=checkbox])"):
+        name = await element.get_attribute("name") or "x"
+        try:
+            async with interlock.filling(element, {"email": "audit@shop.example"}.get(name, f"{name} of the audit")):
+                await element.fill({"email": "audit@shop.example"}.get(name, f"{name} of the audit"))
+                await element.evaluate("element => element.blur()")
+        except Vetoed:
+            vetoed = True
+    for element in await page.query_selector_all("#go, #choice"):
+        try:
+            async with interlock.pressing(element):
+                await element.click(no_wait_after=True)
+                await settled(page)
+        except Vetoed:
+            vetoed = True
+    return vetoed
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
+async def test_no_vector_gets_an_order(guarded: Interlock, shop: HostileShop, vector: Vector) -> None:
+    assert guarded._context is not None
+    before = len(guarded.refused)
+    page = await guarded._context.new_page()
+    try:
+        async with guarded.opening():
+            await page.goto(f"{shop.url}/vector/{vector.name}", wait_until="commit")
+            if vector.by is not By.LOAD:
+                await page.wait_for_load_state("load")
+        vetoed = vector.by in (By.PRESS, By.TYPE, By.CHOOSE) and await set_off(guarded, page, vector)
+        if vector.by is By.LEAVE:
+            await page.goto(f"{shop.url}/blank")
+        if vector.silent:
+            await settled(page)
+        else:
+            await until(lambda: vetoed or len(guarded.refused) > before, "a veto or a refused request")
+    finally:
+        for open_page in guarded._context.pages:
+            await open_page.close()
+    assert shop.orders == []
+    assert guarded.trip is None
+
+
+async def test_no_silent_vector_ordered_meanwhile(guarded: Interlock, shop: HostileShop) -> None:
+    assert guarded._context is not None
+    page = await guarded._context.new_page()
+    await page.goto(f"{shop.url}/vector/speculation-prefetch")
+    assert await page.evaluate("document.querySelector('script[type=speculationrules]')") is None
+    assert (
+        await page.evaluate("[typeof PaymentRequest, typeof fetchLater, typeof WebTransport, typeof RTCPeerConnection]")
+        == ["undefined"] * 4
+    )
+    await page.close()
+    assert shop.orders == []
+
+
+async def test_random_buttons_in_random_forms_order_nothing(guarded: Interlock, shop: HostileShop) -> None:
+    assert guarded._context is not None
+    stopped = 0
+    page = await guarded._context.new_page()
+    for seed in range(24):
+        before = len(guarded.refused)
+        await page.goto(f"{shop.url}/fuzz/{seed}")
+        stopped += await set_off(guarded, page, Vector(f"fuzz-{seed}", "", By.PRESS)) or len(guarded.refused) > before
+    await page.close()
+    assert shop.orders == []
+    assert stopped >= 12
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+async def test_every_vector_orders_in_an_unguarded_browser(browser: Browser) -> None:
+    """Without the interlock each vector works: else the tests above would prove nothing."""
+    async with HostileShop() as shop:
+        turns = asyncio.Semaphore(3)
+
+        async def walk(vector: Vector) -> None:
+            async with turns:
+                context = await browser.new_context()
+                page = await context.new_page()
+                # A vector may take the page away from under us; what counts is the order.
+                with contextlib.suppress(PlaywrightError):
+                    await page.goto(f"{shop.url}/vector/{vector.name}", wait_until="commit")
+                    if vector.by is not By.LOAD:
+                        await page.wait_for_load_state("load")
+                    if vector.by in (By.TYPE, By.PRESS) and await page.query_selector("#email"):
+                        await page.fill("#email", "audit@shop.example", timeout=3000)
+                        await page.evaluate("document.getElementById('email')?.blur()")
+                    if vector.by in (By.PRESS, By.CHOOSE):
+                        await page.click("#go, #choice", no_wait_after=True, timeout=3000)
+                    if vector.by is By.LEAVE:
+                        await page.goto(f"{shop.url}/blank")
+                with contextlib.suppress(AssertionError):
+                    await until(lambda: vector.name in shop.orders, f"an order by {vector.name}")
+                await context.close()
+
+        await asyncio.gather(*map(walk, VECTORS))
+        assert set(shop.orders) == {vector.name for vector in VECTORS}
+
+
+async def begin(browser: Browser, url: str, depth: Depth = "payment") -> tuple[Interlock, Page]:
+    interlock = Interlock(url, depth=depth, authorised_by="the tests")
+    context = await browser.new_context(service_workers="block")
+    await interlock.attach(context)
+    return interlock, await context.new_page()
+
+
+async def press(interlock: Interlock, page: Page, selector: str, lands: str) -> None:
+    element = await page.wait_for_selector(selector)
+    assert element is not None
+    async with interlock.pressing(element):
+        await element.click()
+        await page.wait_for_url(f"**{lands}")
+    assert await interlock.watch(page) is None
+
+
+async def fill(interlock: Interlock, page: Page, values: dict[str, str]) -> None:
+    for selector, value in values.items():
+        element = await page.wait_for_selector(selector)
+        assert element is not None
+        async with interlock.filling(element, value):
+            await element.fill(value)
+
+
+async def test_an_honest_shop_is_walked_to_the_payment_step_and_its_cart_is_emptied(browser: Browser) -> None:
+    async with HostileShop() as shop:
+        interlock, page = await begin(browser, shop.url)
+        await page.goto(shop.url)
+        await press(interlock, page, "#product", "/product/lamp")
+        await interlock.enter(Phase.CART)
+        await press(interlock, page, "#go", "/cart")
+        assert shop.cart == 1
+        await press(interlock, page, "#go", "/checkout")
+        await interlock.enter(Phase.DETAILS)
+        await fill(interlock, page, {"#email": "audit@shop.example", "#street": "1 Example Street"})
+        await press(interlock, page, "#go", "/checkout/delivery")
+        await page.check("#choice")
+        await press(interlock, page, "#go", "/checkout/payment")
+        assert shop.reached == ["checkout", "address", "delivery", "payment"]
+        refused_on_the_way = [refused.why for refused in interlock.refused]
+        assert refused_on_the_way == []
+
+        await interlock.enter(Phase.PAYMENT_SEEN)
+        order = await page.wait_for_selector("#go")
+        assert order is not None
+        with pytest.raises(Vetoed, match="payment step"):
+            async with interlock.pressing(order):
+                raise AssertionError("the order button was let through")
+        await order.click(no_wait_after=True)
+        await page.evaluate("fetch('/neutral', {method: 'POST'}).catch(() => 0)")
+        assert shop.orders == []
+
+        await interlock.enter(Phase.CLEARING)
+        await page.goto(f"{shop.url}/cart")
+        await press(interlock, page, "#remove", "/cart")
+        await page.wait_for_selector("#count:text-is('0')")
+        assert shop.cart == 0
+        await interlock.release()
+        assert interlock.refused
+        assert all(refused.address.endswith(("/order", "/neutral")) for refused in interlock.refused)
+
+
+IDENTITY = {"email": "audit@shop.example", "first_name": "Ux", "last_name": "Audit", "street": "1 Example Street", "postcode": "00-001", "city": "Sampletown"}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "fa"])
+async def test_the_demo_shop_is_walked_to_the_payment_step_without_an_order(browser: Browser, language: str) -> None:
+    async with DemoShop(language) as shop:
+        interlock, page = await begin(browser, shop.url)
+        await page.goto(f"{shop.url}category/all")
+        product = await page.get_attribute("a[href^='/product/']", "href")
+        assert product is not None
+        await page.goto(shop.url.rstrip("/") + product)
+        await interlock.enter(Phase.CART)
+        await press(interlock, page, "form[action='/cart/add'] button[type=submit]", "/cart?added=*")
+        await press(interlock, page, "a.checkout", "/checkout")
+        await interlock.enter(Phase.DETAILS)
+        await fill(interlock, page, {f"[name={name}]": value for name, value in IDENTITY.items()})
+        await press(interlock, page, "main form button", "/checkout/delivery")
+        await press(interlock, page, "main form button", "/checkout/payment")
+        for selector in ("main form button", "input[name=payment]"):
+            element = await page.query_selector(selector)
+            assert element is not None
+            with pytest.raises(Vetoed):
+                async with interlock.pressing(element):
+                    raise AssertionError(f"{selector} was let through")
+        assert await page.evaluate("fetch('/order', {method: 'POST'}).then(() => 'sent', () => 'refused')") == "refused"
+        await interlock.release()
+        assert shop.orders == 0
+        assert any(refused.address.endswith("/order") for refused in interlock.refused)
+
+
+async def test_an_order_that_was_placed_all_the_same_ends_the_journey(browser: Browser) -> None:
+    async with HostileShop() as shop:
+        interlock, page = await begin(browser, shop.url)
+        await interlock.enter(Phase.CART)
+        await page.goto(f"{shop.url}/blank")
+        await page.evaluate("window.dataLayer = [{event: 'view_cart'}, ['event', 'purchase', {value: 3}]]")
+        trip = await interlock.watch(page)
+        assert trip is not None
+        assert "purchase" in trip.sign
+        assert await page.evaluate("fetch('/cart').then(() => 'sent', () => 'refused')") == "refused"
+        await interlock.release()
+
+
+@pytest.mark.parametrize("sends", ["fetch('https://analytics.example/g/collect?en=purchase', {method: 'POST'}).catch(() => 0)",
+                                   "fetch('https://analytics.example/x', {method: 'POST', body: JSON.stringify({event: 'Order Completed'})}).catch(() => 0)"])  # fmt: skip
+async def test_a_purchase_told_to_analytics_ends_the_journey(browser: Browser, sends: str) -> None:
+    async with HostileShop() as shop:
+        interlock, page = await begin(browser, shop.url)
+        await interlock.enter(Phase.CART)
+        await page.goto(f"{shop.url}/blank")
+        await page.evaluate(sends)
+        assert interlock.trip is not None
+        await interlock.release()
+
+
+async def test_a_context_with_pages_is_not_guarded(browser: Browser) -> None:
+    context = await browser.new_context()
+    await context.new_page()
+    with pytest.raises(NotGuarded, match="before the first page"):
+        await Interlock("https://shop.example").attach(context)
+    await context.close()
+
+
+async def test_depth_payment_needs_somebody_who_allowed_it() -> None:
+    with pytest.raises(ValueError, match="authorised-by"):
+        Interlock("https://shop.example", depth="payment", authorised_by=" ")
+
+
+async def test_depth_cart_never_enters_the_checkout() -> None:
+    interlock = Interlock("https://shop.example")
+    await interlock.enter(Phase.CART)
+    with pytest.raises(ValueError, match="ends before details"):
+        await interlock.enter(Phase.DETAILS)
