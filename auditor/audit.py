@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from auditor.browser.capture import visit_panel
 from auditor.browser.finder import BrowserNotFound
+from auditor.browser.journey import walk_buy
 from auditor.browser.session import BrowserSession
 from auditor.check import CheckSpec
 from auditor.classify import classified
@@ -20,8 +21,9 @@ from auditor.crawler_rules import allowed_by_robots
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy, parse_resolve
 from auditor.environment import environment
-from auditor.evidence import Discovery, Ended, Page, PageEvidence, PageFacts, Panel, PanelPage
-from auditor.platforms import detect_shop
+from auditor.evidence import Discovery, Ended, Page, PageEvidence, PageFacts, Panel, PanelPage, Template
+from auditor.market import market
+from auditor.platforms import detect_shop, platform_named
 from auditor.progress import Progress
 from auditor.result import Environment, Run, RunEnded
 from auditor.run_folder import RunFolder
@@ -123,9 +125,41 @@ async def _audit(shop: ShopSettings, folder: RunFolder, progress: Progress, cour
                 course.judged = True
                 course.write("partial", _KILLED)
         course.passed("visit")
+        if shop.depth != "pages" and visits:
+            await _walk(browser, shop, folder, panel, discovery, visits, progress)
+            course.passed("walk")
         course.refused = tuple(dict.fromkeys(f"{refusal.host}: {refusal.reason}" for refusal in egress.log.refusals))
     ended, why = how_it_ended(discovery, panel, visits)
     return course.write(ended, why)
+
+
+async def _walk(
+    browser: BrowserSession,
+    shop: ShopSettings,
+    folder: RunFolder,
+    panel: Panel,
+    discovery: Discovery,
+    visits: list[PageEvidence],
+    progress: Progress,
+) -> None:
+    """The guest's journey on each device, from the panel's product pages; never an order."""
+    progress.stage("walk", len(shop.devices))
+    for device in shop.devices:
+        evidence = await walk_buy(
+            browser,
+            shop,
+            device,
+            folder.path,
+            starts=[entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT],
+            home_url=discovery.home_url,
+            platform=platform_named(discovery.platform),
+            language=discovery.language,
+            market=market(discovery.home_url, discovery.language, visits),
+            progress=progress,
+            allowed=allowed_by_robots(discovery, user_agent(shop)),
+        )
+        folder.write_journey(evidence)
+        progress.step(f"{evidence.ended} ({device})")
 
 
 def pick_panel(shop: ShopSettings, folder: RunFolder, discovery: Discovery, previous: Panel | None) -> Panel:

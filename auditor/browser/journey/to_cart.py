@@ -1,0 +1,289 @@
+"""From a product's page to a cart that holds it."""
+
+import time
+from collections.abc import Awaitable, Callable
+from urllib.parse import urljoin
+
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.browser.interlock import Vetoed
+from auditor.browser.journey.ending import Ended, NextProduct
+from auditor.browser.journey.interruptions import check_wall, clear_layers
+from auditor.browser.journey.record import Draft, Record
+from auditor.browser.journey.shop_tab import ShopTab
+from auditor.browser.journey.variants import choose_variants
+from auditor.evidence.journey import Blocker, Ranked, StepIntent
+from auditor.evidence.sight import Control, Sight
+from auditor.interlock import Phase
+from auditor.interlock.site import site_of
+from auditor.journey_ranking import BEST, rank
+from auditor.journey_ranking.marks import ADDING_ADDRESS, CART, last_concepts
+from auditor.journey_ranking.standing import Product, cart_count, holds, names_product, product_of
+from auditor.lexicon import Concept, mentions
+from auditor.platforms import Platform
+
+ADD_SECONDS = 40.0
+OPEN_SECONDS = 10.0
+VARIANTS = 3
+ENOUGH = 3
+"""Signs that a page is the cart with the product in it."""
+
+
+class ToCart:
+    """Walks one product into the cart; ``product`` is what was bought."""
+
+    def __init__(
+        self, shop: ShopTab, record: Record, home_url: str, platform: Platform | None, language: str | None
+    ) -> None:
+        self.shop, self.record = shop, record
+        self.home_url, self.platform, self.language = home_url, platform, language
+        self.name = platform.name if platform else None
+        self.product = Product("", "")
+        self.cart_url = ""
+        self.added = False
+        self.layers_closed = 0
+
+    async def open_product(self, url: str, consent: Callable[[], Awaitable[None]]) -> Sight:
+        """:raises NextProduct: when it is no page to buy from."""
+        draft = self.record.begin(StepIntent.OPEN)
+        await self.shop.open(url)
+        await consent()
+        sight = await self.shop.look()
+        check_wall(self.shop, sight, StepIntent.OPEN)
+        if self.shop.traffic.status is not None and self.shop.traffic.status >= 400:
+            why = f"The product's page answered {self.shop.traffic.status}."
+            await self.record.write(draft, why, sight, confirmed=False)
+            raise NextProduct(Blocker.HTTP_ERROR, StepIntent.OPEN, why)
+        self.product = product_of(sight, self.language, self.name)
+        await self.record.write(draft, f"Opened the page of “{self.product.name[:80]}”", sight)
+        sight, closed = await clear_layers(self.shop, self.record, sight)
+        self.layers_closed += closed
+        return sight
+
+    async def add(self, sight: Sight) -> Sight:
+        """Put the product into the cart.
+
+        :raises NextProduct: when there is no way, or none worked.
+        """
+        await self.shop.interlock.enter(Phase.CART)
+        for skip in range(VARIANTS):
+            ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+            buy = _control(sight, ranking[0].index) if ranking else _disabled_buy(sight, self.language)
+            sight, chosen = await self._choose(sight, buy, skip)
+            if chosen:
+                ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+            draft = self.record.begin(StepIntent.ADD_TO_CART, sight, ranking)
+            for candidate in ranking[:BEST]:
+                after = await self._try(draft, candidate, sight)
+                if after is not None:
+                    return after
+            sight, closed = await clear_layers(self.shop, self.record, await self.shop.look())
+            self.layers_closed += closed
+            if not (closed or self._choices(sight, buy)):
+                break
+            await self.record.write(draft, "Nothing came of adding it to the cart", sight, confirmed=False)
+        await self._give_up(draft, sight, bool(ranking))
+        raise AssertionError
+
+    async def _choose(self, sight: Sight, buy: Control | None, skip: int) -> tuple[Sight, int]:
+        draft = self.record.begin(StepIntent.CHOOSE_VARIANT, sight)
+        chosen = await choose_variants(self.shop, draft, sight, buy, self.language, skip)
+        if not chosen:
+            return sight, 0
+        await self.shop.traffic.quiet(0.1, 3.0)
+        sight = await self.shop.look()
+        did = "; ".join(attempt.did for attempt in draft.attempts if attempt.outcome == "confirmed")
+        await self.record.write(draft, did, sight)
+        return sight, chosen
+
+    def _choices(self, sight: Sight, buy: Control | None) -> bool:
+        return any(
+            field.shown and field.type in ("radio", "select") and field.form == (buy.form if buy else None)
+            for field in sight.fields
+        )
+
+    async def _try(self, draft: Draft, candidate: Ranked, before: Sight) -> Sight | None:
+        began = time.monotonic()
+        did = f"Pressed “{candidate.name or candidate.selector}”"
+        try:
+            effect, after = await self.shop.press(candidate, self._effect(before, began), ADD_SECONDS)
+        except (Vetoed, PlaywrightError) as problem:
+            draft.tried(
+                did, "refused" if isinstance(problem, Vetoed) else "failed", candidate=candidate, note=str(problem)
+            )
+            return None
+        effect = effect or self._weak(before, after, began)
+        draft.tried(
+            did,
+            "confirmed" if effect else "no-effect",
+            candidate=candidate,
+            effect=effect or (),
+            waited=time.monotonic() - began,
+        )
+        if not effect:
+            return None
+        self.added = True
+        await self.record.write(draft, f"{did}, and the cart took it", after, effect=effect)
+        return after
+
+    def _effect(self, before: Sight, began: float) -> Callable[[Sight], tuple[str, ...] | None]:
+        earlier = cart_count(before, self.language)
+
+        def holds_it(sight: Sight) -> tuple[str, ...] | None:
+            strong, weak = [], list(self._answers(began))
+            now = cart_count(sight, self.language)
+            if now is not None and now > (earlier or 0):
+                strong.append(f"the cart's number went from {earlier or 0} to {now}")
+            if "cart" in last_concepts(sight.url) and holds(sight, self.product, self.language):
+                strong.append("the shop led to its cart, which names the product")
+            if (
+                sight.outside_text != before.outside_text
+                and names_product(sight.outside_text, self.product.name)
+                and not names_product(before.outside_text, self.product.name)
+            ):
+                weak.append("a message or a drawer names the product")
+            return (*strong, *weak) if strong or len(weak) > 1 else None
+
+        return holds_it
+
+    def _answers(self, began: float) -> tuple[str, ...]:
+        """Requests of ours that the shop answered well and that are about a cart."""
+        for exchange in self.shop.traffic.since(began):
+            ours = site_of(exchange.url) == site_of(self.shop.session.shop.start_url)
+            about = ADDING_ADDRESS.search(exchange.url) or (exchange.method != "GET" and CART.search(exchange.url))
+            if ours and about and exchange.status is not None and exchange.status < 400:
+                return (
+                    f"the shop answered {exchange.method} {exchange.url.partition('?')[0][-50:]} by {exchange.status}",
+                )
+        return ()
+
+    def _weak(self, before: Sight, after: Sight, began: float) -> tuple[str, ...]:
+        """One weak sign is enough to have a look at the cart, which decides."""
+        if answers := self._answers(began):
+            return answers
+        wrote = any(one.method != "GET" and one.status and one.status < 400 for one in self.shop.traffic.since(began))
+        return ("the shop took something",) if wrote and (after.text != before.text or after.url != before.url) else ()
+
+    async def _give_up(self, draft: Draft, sight: Sight, had_candidates: bool) -> None:
+        disabled = _disabled_buy(sight, self.language)
+        sold_out = mentions(sight.text[:6000], Concept.OUT_OF_STOCK, self.language)
+        if (disabled is not None and not had_candidates) or (sold_out and not had_candidates):
+            blocker, why = (
+                Blocker.SOLD_OUT,
+                f"“{self.product.name[:80]}” cannot be bought now" + (f": “{sold_out}”." if sold_out else "."),
+            )
+        elif had_candidates:
+            blocker, why = Blocker.NO_ADD_TO_CART, "Nothing that was pressed put the product into the cart."
+        else:
+            blocker, why = Blocker.NO_ADD_TO_CART, "No button that adds to the cart was found."
+        await self.record.write(draft, why, sight, confirmed=False)
+        raise NextProduct(blocker, StepIntent.ADD_TO_CART, why)
+
+    async def open_cart(self, sight: Sight) -> Sight:
+        """:raises Ended: when the cart cannot be found, or does not hold the product."""
+        found = self._is_cart(sight)
+        ranking = rank(StepIntent.OPEN_CART, sight, self.language, self.name)
+        draft = self.record.begin(StepIntent.OPEN_CART, sight, ranking)
+        if found and "cart" in last_concepts(sight.url):
+            await self.record.write(draft, "The shop showed its cart by itself", sight, effect=found)
+            self.cart_url = sight.url
+            return sight
+        if found:
+            # A drawer shows the cart: the way to the whole of it is in there, or this is all there is.
+            ranking = tuple(
+                one for one in ranking if (control := _control(sight, one.index)) and control.layer is not None
+            )
+            if not ranking:
+                return await self._opened(draft, "The shop showed its cart in a drawer", sight, found)
+        drawer = sight if found else None
+        for candidate in ranking[:BEST]:
+            began = time.monotonic()
+            try:
+                found, sight = await self.shop.press(candidate, self._is_cart, OPEN_SECONDS)
+            except (Vetoed, PlaywrightError) as problem:
+                draft.tried(f"Pressed “{candidate.name}”", "refused", candidate=candidate, note=str(problem))
+                continue
+            draft.tried(
+                f"Pressed “{candidate.name}”",
+                "confirmed" if found else "no-effect",
+                candidate=candidate,
+                effect=found or (),
+                waited=time.monotonic() - began,
+            )
+            if found:
+                return await self._opened(
+                    draft, f"Opened the cart with “{candidate.name or candidate.selector}”", sight, found
+                )
+        if drawer is not None and self._is_cart(sight):
+            return await self._opened(draft, "The shop showed its cart in a drawer", sight, self._is_cart(sight) or ())
+        for url in self._addresses(sight):
+            await self.shop.open(url)
+            found, sight = await self.shop.until(self._is_cart, OPEN_SECONDS)
+            draft.tried(f"Opened {url}", "confirmed" if found else "no-effect", effect=found or ())
+            if found:
+                return await self._opened(draft, "Opened the cart by its address", sight, found)
+        check_wall(self.shop, sight, StepIntent.OPEN_CART)
+        why = (
+            "The cart does not hold the product that was put into it."
+            if draft.attempts
+            else "No way to the cart was found."
+        )
+        await self.record.write(draft, why, sight, confirmed=False)
+        raise Ended(Blocker.CART_EMPTY, StepIntent.OPEN_CART, why)
+
+    async def _opened(self, draft: Draft, did: str, sight: Sight, found: tuple[str, ...]) -> Sight:
+        if "cart" in last_concepts(sight.url):
+            self.cart_url = sight.url
+        else:
+            self.cart_url = next(iter(self._addresses(sight)), "")
+        await self.record.write(draft, did, sight, effect=found)
+        return sight
+
+    def _is_cart(self, sight: Sight) -> tuple[str, ...] | None:
+        signs = holds(sight, self.product, self.language)
+        own = self._product_page(sight) and not sight.layers
+        return (
+            signs
+            if len(signs) >= ENOUGH and not own and (len(signs) > ENOUGH or "cart" in last_concepts(sight.url))
+            else None
+        )
+
+    def _product_page(self, sight: Sight) -> bool:
+        """Whether the page still offers the product: it names it,
+        shows its price and a quantity just as a cart does."""
+        ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+        return bool(
+            ranking and ranking[0].score >= 0.6 and any(names_product(h1, self.product.name) for h1 in sight.h1)
+        )
+
+    def _addresses(self, sight: Sight) -> list[str]:
+        """Addresses of the cart: of the platform, and of links that cannot be seen."""
+        linked = [
+            control.target for control in sight.controls if control.target and "cart" in last_concepts(control.target)
+        ]
+        known = [urljoin(self.home_url, self.platform.cart)] if self.platform and self.platform.cart else []
+        return list(dict.fromkeys([*linked, *known]))[:BEST]
+
+
+def _control(sight: Sight, index: int) -> Control | None:
+    return next((control for control in sight.controls if control.index == index), None)
+
+
+def _disabled_buy(sight: Sight, language: str | None) -> Control | None:
+    """A buy button that cannot be pressed now: a variant is to be chosen first, or the product is sold out."""
+    enabled = sight.model_copy(
+        update={"controls": tuple(one.model_copy(update={"disabled": False}) for one in sight.controls)}
+    )
+    ranking = rank(StepIntent.ADD_TO_CART, enabled, language)
+    found = next((_control(sight, one.index) for one in ranking[:2]), None)
+    if found is not None and found.disabled:
+        return found
+    said = (Concept.OUT_OF_STOCK, Concept.ADD_TO_CART)
+    return next(
+        (
+            one
+            for one in sight.controls
+            if one.disabled and one.visible and any(mentions(one.name, concept, language) for concept in said)
+        ),
+        None,
+    )

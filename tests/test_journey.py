@@ -1,0 +1,184 @@
+"""The buyer's journey on shops that it has never seen: how far it comes, what stops it, and that nothing is ordered."""
+
+import asyncio
+import gzip
+from pathlib import Path
+
+import psutil
+import pytest
+
+from auditor.browser.journey import walk_buy
+from auditor.browser.session import BrowserSession
+from auditor.demo import DemoShop
+from auditor.evidence import Blocker, Device, JourneyEvidence, Page, Sight, Step, StepIntent, Template
+from auditor.journey_ranking import rerank
+from auditor.settings import ShopSettings
+from tests.storefronts.shops import Storefront, oscar
+from tests.walked_shops import WalkedShop
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+async def walk(
+    url: str, *starts: str, folder: Path, device: Device = Device.DESKTOP, depth: str = "payment", language: str = "en"
+) -> JourneyEvidence:
+    shop = ShopSettings.model_validate({"start_url": url, "allow_private": True, "depth": depth})
+    pages = [Page(url=start, key=start, template=Template.PRODUCT) for start in starts]
+    async with BrowserSession(shop, proxy=None) as session:
+        return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language)
+
+
+async def walk_shop(shop: WalkedShop, folder: Path, device: Device = Device.DESKTOP) -> JourneyEvidence:
+    return await walk(shop.url, shop.start("1"), shop.start("2"), folder=folder, device=device)
+
+
+def intents(journey: JourneyEvidence) -> list[StepIntent]:
+    return [one.intent for one in journey.steps if one.intent is not StepIntent.CLOSE_LAYER]
+
+
+def step(journey: JourneyEvidence, intent: StepIntent) -> Step:
+    return next(one for one in journey.steps if one.intent is intent)
+
+
+@pytest.mark.parametrize(
+    ("language", "device"),
+    [("en", Device.DESKTOP), ("en", Device.MOBILE), ("pl", Device.MOBILE), ("fa", Device.DESKTOP)],
+)
+async def test_the_demo_shop_is_walked_to_the_payment(language: str, device: Device, tmp_path: Path) -> None:
+    async with DemoShop(language) as shop:
+        product = next(one for one in shop.storefront.catalogue.products if one.stock)
+        start = shop.url.rstrip("/") + product.path
+        journey = await walk(shop.url, start, folder=tmp_path, device=device, language=language)
+        left = [session for session in shop.storefront._sessions.values() if session.cart]
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert shop.orders == 0
+    assert intents(journey) == [
+        StepIntent.OPEN, StepIntent.ADD_TO_CART, StepIntent.OPEN_CART, StepIntent.START_CHECKOUT, StepIntent.FILL_ADDRESS,
+        StepIntent.CHOOSE_DELIVERY, StepIntent.REACH_PAYMENT, StepIntent.EMPTY_CART,
+    ]  # fmt: skip
+    assert journey.cleaned_up is True
+    assert left == []
+    assert journey.product_name == product.name
+    assert sum(use.action == "filled" for use in step(journey, StepIntent.FILL_ADDRESS).fields) == 7
+
+
+async def test_every_step_has_its_picture_its_reasons_and_can_be_ranked_again(tmp_path: Path) -> None:
+    async with WalkedShop() as shop:
+        journey = await walk_shop(shop, tmp_path)
+    assert journey.ended == "completed"
+    for one in journey.steps:
+        assert one.picture is not None
+        assert (tmp_path / one.picture.path).read_bytes().startswith(b"\xff\xd8")
+    for intent in (StepIntent.ADD_TO_CART, StepIntent.START_CHECKOUT, StepIntent.FILL_ADDRESS):
+        done = step(journey, intent)
+        assert done.because
+        assert done.effect
+        assert done.sight is not None
+        stored = Sight.model_validate_json(gzip.decompress((tmp_path / done.sight.path).read_bytes()))
+        assert rerank(done, stored, "en")[: len(done.candidates)] == done.candidates
+
+
+async def test_depth_cart_ends_at_the_cart_and_empties_it(tmp_path: Path) -> None:
+    async with WalkedShop() as shop:
+        journey = await walk(shop.url, shop.start(), folder=tmp_path, depth="cart")
+        assert shop.carts == 0
+    assert (journey.ended, journey.depth) == ("completed", "cart")
+    assert intents(journey)[-2:] == [StepIntent.OPEN_CART, StepIntent.EMPTY_CART]
+    assert StepIntent.START_CHECKOUT not in intents(journey)
+
+
+@pytest.mark.parametrize("difficulty", ["shadow", "drawer", "swatches", "region-gate", "hashed", "newsletter", "popup"])
+async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: Path) -> None:
+    async with WalkedShop(difficulty) as shop:
+        journey = await walk_shop(shop, tmp_path, Device.MOBILE)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert intents(journey)[-2:] == [StepIntent.REACH_PAYMENT, StepIntent.EMPTY_CART]
+
+
+@pytest.mark.parametrize(
+    ("difficulty", "blocker", "at"),
+    [
+        ("login-wall", Blocker.LOGIN_WALL, StepIntent.CHOOSE_GUEST),
+        ("captcha", Blocker.CAPTCHA, StepIntent.START_CHECKOUT),
+        ("minimum", Blocker.MINIMUM_ORDER, StepIntent.START_CHECKOUT),
+        ("off-domain", Blocker.OFF_DOMAIN, StepIntent.START_CHECKOUT),
+        ("emptying", Blocker.CART_EMPTY, StepIntent.OPEN_CART),
+        ("refuses-address", Blocker.FORM_GATE, StepIntent.FILL_ADDRESS),
+        ("no-button", Blocker.NO_ADD_TO_CART, StepIntent.ADD_TO_CART),
+        ("all-sold-out", Blocker.SOLD_OUT, StepIntent.ADD_TO_CART),
+    ],
+)
+async def test_what_stops_a_shopper_has_a_name(
+    difficulty: str, blocker: Blocker, at: StepIntent, tmp_path: Path
+) -> None:
+    async with WalkedShop(difficulty) as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.blocker, journey.stuck_at) == ("stuck", blocker, at)
+    assert journey.note
+    assert journey.steps[-1].picture is not None
+
+
+async def test_the_next_product_is_tried_when_the_first_is_sold_out(tmp_path: Path) -> None:
+    async with WalkedShop("sold-out") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert shop.orders == 0
+    assert journey.ended == "completed"
+    assert journey.products_tried == (shop.start("1"), shop.start("2"))
+    assert journey.product_name == "Walnut tray"
+
+
+async def test_nothing_of_a_one_page_checkout_is_sent(tmp_path: Path) -> None:
+    async with WalkedShop("one-page") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert shop.orders == 0
+    assert (journey.ended, journey.one_page) == ("completed", True)
+    reached = step(journey, StepIntent.REACH_PAYMENT)
+    assert {use.meaning for use in reached.fields if use.action in ("filled", "chosen")} >= {
+        "email",
+        "postcode",
+        "country",
+    }
+    assert {use.action for use in reached.fields if use.meaning in ("terms_consent", "payment_method")} <= {
+        "left",
+        "prefilled",
+    }
+
+
+async def test_a_browser_that_is_killed_ends_the_journey_with_its_name(tmp_path: Path) -> None:
+    async with WalkedShop("slow-add") as shop:
+        before = {child.pid for child in psutil.Process().children(recursive=True)}
+        walking = asyncio.create_task(walk_shop(shop, tmp_path))
+        picture = tmp_path / "journeys" / "buy.desktop" / "01-open.jpg"
+        while not picture.exists():
+            await asyncio.wait({walking}, timeout=0.05)
+            assert not walking.done()
+        started = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
+        browsers = [
+            child for child in started if "--type=" not in " ".join(child.cmdline()) and "chrom" in child.name()
+        ]
+        browsers[-1].kill()
+        journey = await walking
+    assert (journey.ended, journey.blocker) == ("stuck", Blocker.BROWSER_DIED)
+
+
+@pytest.mark.server
+async def test_django_oscar_is_walked_to_the_payment_in_english(oscar_shop: Storefront, tmp_path: Path) -> None:
+    start = f"{oscar_shop.url}catalogue/tall-enamel-mug_2/"
+    before = oscar_shop.orders()
+    journey = await walk(oscar_shop.url, start, folder=tmp_path, language="en")
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert journey.guest == "offered"
+    assert journey.cleaned_up is True
+    assert oscar_shop.orders() == before
+
+
+@pytest.mark.server
+async def test_django_oscar_is_walked_to_the_payment_in_polish(tmp_path: Path) -> None:
+    with oscar("pl") as shop:
+        start = f"{shop.url}catalogue/tall-enamel-mug_2/"
+        journey = await walk(shop.url, start, folder=tmp_path, device=Device.MOBILE, language="pl")
+        assert shop.orders() == 0
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert journey.cleaned_up is True

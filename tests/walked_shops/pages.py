@@ -1,0 +1,140 @@
+"""The pages of the walked shop."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+STYLE = """body{margin:0;font:16px sans-serif}header,main{padding:16px}.big{background:#146;color:#fff;padding:12px 24px;border:0;display:inline-block;cursor:pointer}
+.over{position:fixed;inset:0;background:rgba(0,0,0,.6);z-index:1000}.over>div{background:#fff;margin:80px auto;width:320px;padding:24px}
+.drawer{position:fixed;top:0;bottom:0;right:0;width:300px;background:#eee;padding:16px;z-index:50}label{display:block;margin:8px 0}"""
+LOGIN = """<h1>Log in</h1><form method=post action=/login><label>E-mail <input type=email name=email required></label>
+<label>Password <input type=password name=password required></label><button class=big>Log in</button></form><p><a href=/register>Register</a></p>"""
+SPINNER = '<h1>Checkout</h1><div class="spinner" aria-busy="true">Please wait</div><script>fetch("/never")</script>'
+NEWSLETTER = """<script>setTimeout(() => { const d = document.createElement("div"); d.className = "over";
+d.innerHTML = '<div role="dialog" aria-modal="true"><p>Get 10 % off with our newsletter</p><input type="email" placeholder="E-mail"><button>Subscribe</button><button aria-label="Close">×</button></div>';
+d.querySelector("[aria-label]").onclick = () => d.remove(); document.body.append(d); }, 50)</script>"""
+REGION = """<script>if (!document.cookie.includes("region")) { const d = document.createElement("div"); d.className = "over";
+d.innerHTML = '<div><h2>Where are you?</h2><select><option>United Kingdom</option><option>France</option></select><button>Continue to the shop</button></div>';
+d.querySelector("button").onclick = () => { document.cookie = "region=gb;path=/"; d.remove(); }; document.body.append(d); }</script>"""
+SHADOW = """<x-k3></x-k3><script>customElements.define("x-k3", class extends HTMLElement { constructor() { super();
+const r = this.attachShadow({mode: "open"}); r.innerHTML = '<style>div.q{background:#146;color:#fff;padding:12px 24px;width:200px;cursor:pointer}</style><div class="q">Add to basket</div><p role="status"></p>';
+r.querySelector(".q").addEventListener("click", async () => { const f = new FormData(); f.set("product", "%s");
+const a = await (await fetch("/x/a9", {method: "POST", body: new URLSearchParams(f)})).json();
+document.querySelector("#n").textContent = a.count; r.querySelector("p").textContent = a.name + " is in your basket"; }); } })</script>"""
+DRAWER = """<script>document.querySelector("form.add").addEventListener("submit", async (event) => { event.preventDefault();
+const a = await (await fetch("/cart/add", {method: "POST", body: new URLSearchParams(new FormData(event.target))})).json();
+document.querySelector("#n").textContent = a.count; const d = document.createElement("aside"); d.className = "drawer";
+d.innerHTML = '<h2>Added</h2><p>' + a.name + '</p><p>£20.00</p><a href="/cart">View basket</a> <a href="/checkout">Checkout</a>'; document.body.append(d); })</script>"""
+SWATCHES = """<div class="swatches" role="radiogroup" aria-label="Size"><button type=button class="swatch" role=radio aria-checked=false data-size=S disabled>S</button>
+<button type=button class="swatch" role=radio aria-checked=false data-size=M>M</button><button type=button class="swatch" role=radio aria-checked=false data-size=L>L</button></div><input type=hidden name=size>
+<script>for (const b of document.querySelectorAll(".swatch")) b.onclick = () => { for (const o of document.querySelectorAll(".swatch")) o.setAttribute("aria-checked", o === b);
+document.querySelector("[name=size]").value = b.dataset.size; document.querySelector("form.add button.big").disabled = false; }; document.querySelector("form.add button.big").disabled = true;</script>"""
+
+
+def page(title: str, body: str, count: int, has: Collection[str]) -> str:
+    extra = (NEWSLETTER if "newsletter" in has else "") + (REGION if "region-gate" in has else "")
+    html = (
+        f'<!doctype html><html lang="en"><head><title>{title}</title><meta name="viewport" content="width=device-width"><style>{STYLE}</style></head>'
+        f'<body><header><a href="/">Fine things</a> <a href="/cart" class="basket-link">Basket <span id="n">{count}</span></a></header><main>{body}</main>{extra}</body></html>'
+    )
+    return hashed(html) if "hashed" in has else html
+
+
+def hashed(html: str) -> str:
+    for number, name in enumerate(("basket-link", "add-to-basket", "checkout-button", "swatches", "class=big")):
+        html = html.replace(
+            name,
+            f"class={'q7f3' + str(number)} style='background:#146;color:#fff;padding:12px'"
+            if name == "class=big"
+            else f"q7f3a{number}",
+        )
+    return html
+
+
+def product(number: str, name: str, price: str, has: Collection[str], *, gone: bool) -> str:
+    head = f'<h1>{name}</h1><p><strong style="font-size:24px">{price}</strong></p>'
+    if gone:
+        return (
+            head
+            + '<p>Sold out</p><form class="add" method=post action=/cart/add><button class="big add-to-basket" disabled>Sold out</button></form>'
+        )
+    if "no-button" in has:
+        return head + "<p>Call us to buy.</p>"
+    if "shadow" in has:
+        return head + SHADOW % number
+    script = (DRAWER if "drawer" in has else "") + (
+        "<script>document.querySelector('form.add').onsubmit = () => alert('Good choice')</script>"
+        if "alert" in has
+        else ""
+    )
+    choice = SWATCHES if "swatches" in has else ""
+    button = "<button class=big>Add to basket</button>"
+    inner = button + choice if "swatches" in has else button
+    return (
+        head
+        + f'<form class="add" method=post action=/cart/add><input type=hidden name=product value={number}><label>Quantity <input name=quantity type=number value=1></label>{inner}</form>{script}<p>A fine thing for the house.</p>'
+    )
+
+
+def cart(goods: Sequence[tuple[str, str]], has: Collection[str]) -> str:
+    if not goods:
+        return "<h1>Your basket</h1><p>Your basket is empty.</p>"
+    lines = "".join(
+        f'<li>{name} <label>Quantity <input name=quantity type=number value=1></label> {price} <form method=post action=/cart/remove><button aria-label="Remove {name}">Remove</button></form></li>'
+        for name, price in goods
+    )
+    total = f"<p>Total {goods[0][1]}</p>"
+    if "minimum" in has:
+        return f'<h1>Your basket</h1><ul>{lines}</ul>{total}<p role=alert>The minimum order is £100.00.</p><button class="big" disabled>Checkout</button>'
+    target = ' target="_blank"' if "popup" in has else ""
+    return f'<h1>Your basket</h1><ul>{lines}</ul>{total}<a class="big checkout-button" href="/checkout"{target}>Checkout</a>'
+
+
+def _steps(current: int) -> str:
+    names = ("Address", "Delivery", "Payment")
+    return (
+        "<ol>"
+        + "".join(f"<li{' aria-current=step' if at == current else ''}>{name}</li>" for at, name in enumerate(names))
+        + "</ol>"
+    )
+
+
+def _fields(form: Mapping[str, str], wrong: Sequence[str]) -> str:
+    asked = (
+        ("email", "E-mail", "email"),
+        ("name", "Full name", "text"),
+        ("street", "Street and number", "text"),
+        ("postcode", "Postcode", "text"),
+        ("city", "City", "text"),
+    )
+    found = ""
+    for name, label, kind in asked:
+        bad = ' aria-invalid="true" aria-describedby="e-' + name + '"' if name in wrong else ""
+        note = f'<p id="e-{name}">We do not know this {label.lower()}.</p>' if name in wrong else ""
+        found += (
+            f'<label>{label} <input type={kind} name={name} value="{form.get(name, "")}"{bad} required></label>{note}'
+        )
+    return (
+        found
+        + '<label>Country <select name=country><option value="AF">Afghanistan</option><option value="GB">United Kingdom</option></select></label>'
+    )
+
+
+def address(form: Mapping[str, str], wrong: Sequence[str], has: Collection[str]) -> str:
+    return f"<h1>Checkout</h1>{_steps(0)}<form method=post action=/checkout/address novalidate>{_fields(form, wrong)}<button class=big>Continue to delivery</button></form>"
+
+
+def delivery() -> str:
+    return f"""<h1>Delivery</h1>{_steps(1)}<form method=post action=/checkout/delivery><fieldset><legend>Delivery</legend>
+<label><input type=radio name=shipping value=post>Post £3.00</label><label><input type=radio name=shipping value=courier>Courier £9.00</label></fieldset><button class=big>Continue to payment</button></form>"""
+
+
+_PAYMENT = """<fieldset><legend>Payment</legend><label><input type=radio name=payment value=card checked>Card</label><label><input type=radio name=payment value=cod>Cash on delivery</label></fieldset>
+<label><input type=checkbox name=terms>I agree to the terms</label><p>Total £23.00</p>"""
+
+
+def payment() -> str:
+    return f"<h1>Payment</h1>{_steps(2)}<form method=post action=/order>{_PAYMENT}<button class=big>Place order</button></form>"
+
+
+def one_page(has: Collection[str]) -> str:
+    return f"""<h1>Checkout</h1><form method=post action=/order>{_fields({}, ())}<fieldset><legend>Delivery</legend>
+<label><input type=radio name=shipping value=post>Post £3.00</label></fieldset>{_PAYMENT}<button class=big>Continue</button></form>"""

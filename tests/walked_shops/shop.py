@@ -1,0 +1,159 @@
+"""A shop on loopback with a cart, a guest checkout of three steps and a count of its orders."""
+
+import asyncio
+import secrets
+from collections.abc import Collection
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from tests.walked_shops import pages
+
+PRODUCTS = {"1": ("Copper lantern", "£20.00"), "2": ("Walnut tray", "£34.50")}
+NEEDED = ("email", "name", "street", "postcode", "city")
+NAMED = frozenset({
+    "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "region-gate", "one-page", "minimum", "captcha",
+    "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button",
+})  # fmt: skip
+
+
+class WalkedShop:
+    """``difficulties`` are names of ``NAMED``. ``orders`` counts what must stay at 0, ``carts`` the goods in all carts."""
+
+    def __init__(self, *difficulties: str) -> None:
+        unknown = set(difficulties) - NAMED
+        if unknown:
+            raise ValueError(f"no such difficulty: {unknown}")
+        self.has: Collection[str] = frozenset(difficulties)
+        self.orders = 0
+        self.url = ""
+        self._sessions: dict[str, dict[str, str | list[str]]] = {}
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def carts(self) -> int:
+        return sum(len(session["cart"]) for session in self._sessions.values())
+
+    def start(self, number: str = "1") -> str:
+        return f"{self.url}p/{number}"
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.add_routes([
+            web.get("/", self._home), web.get("/p/{id}", self._product), web.post("/cart/add", self._add), web.post("/x/a9", self._add),
+            web.get("/cart", self._cart), web.post("/cart/remove", self._remove), web.get("/checkout", self._checkout),
+            web.post("/checkout/address", self._address), web.get("/checkout/delivery", self._delivery),
+            web.post("/checkout/delivery", self._choose), web.get("/checkout/payment", self._payment), web.post("/order", self._order),
+            web.get("/never", self._never), web.post("/login", self._home),
+        ])  # fmt: skip
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    def _session(self, request: web.Request) -> dict[str, str | list[str]]:
+        return self._sessions.get(request.cookies.get("s", ""), {"cart": []})
+
+    def _page(self, request: web.Request, title: str, body: str) -> web.Response:
+        count = len(self._session(request)["cart"])
+        text = pages.page(title, body, count, self.has)
+        response = web.Response(text=text, content_type="text/html")
+        if request.cookies.get("s", "") not in self._sessions:
+            token = secrets.token_hex(8)
+            self._sessions[token] = {"cart": []}
+            response.set_cookie("s", token)
+        return response
+
+    async def _home(self, request: web.Request) -> web.Response:
+        links = "".join(
+            f'<li><a href="/p/{number}">{name}</a> {price}</li>' for number, (name, price) in PRODUCTS.items()
+        )
+        return self._page(request, "Home", f"<h1>Fine things</h1><ul>{links}</ul>")
+
+    async def _product(self, request: web.Request) -> web.Response:
+        number = request.match_info["id"]
+        name, price = PRODUCTS[number]
+        gone = "all-sold-out" in self.has or ("sold-out" in self.has and number == "1")
+        return self._page(request, name, pages.product(number, name, price, self.has, gone=gone))
+
+    async def _add(self, request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        if "slow-add" in self.has:
+            await asyncio.sleep(4)
+        if "swatches" in self.has and not form.get("size"):
+            return web.Response(status=422, text="Choose a size")
+        cart = self._session(request)["cart"]
+        assert isinstance(cart, list)
+        number = form["product"]
+        assert isinstance(number, str)
+        cart.append(number)
+        if request.path == "/x/a9" or "drawer" in self.has:
+            return web.json_response({"count": len(cart), "name": PRODUCTS[number][0]})
+        return web.Response(status=303, headers={"Location": f"/p/{number}?added=1"})
+
+    async def _cart(self, request: web.Request) -> web.Response:
+        session = self._session(request)
+        if "emptying" in self.has:
+            session["cart"] = []
+        goods = [PRODUCTS[number] for number in session["cart"]]
+        return self._page(request, "Your basket", pages.cart(goods, self.has))
+
+    async def _remove(self, request: web.Request) -> web.StreamResponse:
+        self._session(request)["cart"] = []
+        return web.Response(status=303, headers={"Location": "/cart"})
+
+    async def _checkout(self, request: web.Request) -> web.StreamResponse:
+        session = self._session(request)
+        if not session["cart"]:
+            return web.Response(status=303, headers={"Location": "/cart"})
+        if "login-wall" in self.has:
+            return self._page(request, "Log in", pages.LOGIN)
+        if "captcha" in self.has:
+            return self._page(
+                request,
+                "Check",
+                '<h1>One moment</h1><iframe src="https://newassets.hcaptcha.com/captcha" width=300 height=300></iframe>',
+            )
+        if "spinner" in self.has:
+            return self._page(request, "Checkout", pages.SPINNER)
+        if "off-domain" in self.has:
+            return web.Response(status=303, headers={"Location": self.url.replace("127.0.0.1", "localhost") + "cart"})
+        return self._page(
+            request, "Checkout", pages.one_page(self.has) if "one-page" in self.has else pages.address({}, (), self.has)
+        )
+
+    async def _address(self, request: web.Request) -> web.StreamResponse:
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        wrong = tuple(name for name in NEEDED if not form.get(name))
+        if "refuses-address" in self.has:
+            wrong = ("postcode",)
+        if wrong:
+            return self._page(request, "Checkout", pages.address(form, wrong, self.has))
+        self._session(request)["address"] = "given"
+        return web.Response(status=303, headers={"Location": "/checkout/delivery"})
+
+    async def _delivery(self, request: web.Request) -> web.Response:
+        return self._page(request, "Delivery", pages.delivery())
+
+    async def _choose(self, request: web.Request) -> web.StreamResponse:
+        chosen = (await request.post()).get("shipping")
+        return web.Response(status=303, headers={"Location": "/checkout/payment" if chosen else "/checkout/delivery"})
+
+    async def _payment(self, request: web.Request) -> web.Response:
+        return self._page(request, "Payment", pages.payment())
+
+    async def _order(self, request: web.Request) -> web.Response:
+        self.orders += 1
+        return self._page(request, "Thank you", "<h1>Thank you for your order</h1>")
+
+    async def _never(self, request: web.Request) -> web.Response:
+        await asyncio.sleep(3600)
+        return web.Response()
