@@ -32,6 +32,9 @@ from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
 
 _KILLED = "The audit was ended from outside before it was done; what it recorded is kept."
+_BROWSERS_OWN = frozenset({"update.googleapis.com", "accounts.google.com", "content-autofill.googleapis.com"})
+"""Chromium asks for these by itself, whatever the page."""
+
 _UNPRIVILEGED = frozenset(range(1024, 65536))
 
 
@@ -128,7 +131,8 @@ async def _audit(shop: ShopSettings, folder: RunFolder, progress: Progress, cour
         if shop.depth != "pages" and visits:
             await _walk(browser, shop, folder, panel, discovery, visits, progress)
             course.passed("walk")
-        course.refused = tuple(dict.fromkeys(f"{refusal.host}: {refusal.reason}" for refusal in egress.log.refusals))
+        refused = (one for one in egress.log.refusals if one.host not in _BROWSERS_OWN)
+        course.refused = tuple(dict.fromkeys(f"{one.host}: {one.reason}" for one in refused))
     ended, why = how_it_ended(discovery, panel, visits)
     return course.write(ended, why)
 
