@@ -34,7 +34,8 @@ class Menu:
     """Distinct category-like targets: ``shown`` on the first screen, ``folded`` in a menu that is not open.
 
     ``row`` is the longest row of links at the top of the page outside any header; ``openers`` may open the menu, and so
-    may the ``unknown`` buttons at the page's edge: without a name, or with one that tells of nothing we know.
+    may the ``unknown`` buttons at the page's edge, outside the main content: without a name, or with one that tells of
+    nothing we know.
     """
 
     shown: frozenset[str]
@@ -63,7 +64,7 @@ def main_menu(
         folded=_targets(link for link in hidden if link.region in ("header", "nav", "aside", "dialog", "other")),
         row=_longest_row(link for link in seen if link.region in ("main", "other")),
         openers=openers,
-        unknown=sum(_is_unknown(item, controls, language) for item in edge),
+        unknown=sum(_is_unknown(item, controls, language) for item in edge if item.region != "main"),
     )
 
 
