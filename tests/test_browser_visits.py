@@ -79,7 +79,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def session(site: Site) -> AsyncIterator[BrowserSession]:
     async with BrowserSession(
-        ShopSettings(start_url=site.url, allow_private=True, page_seconds=40), proxy=None
+        ShopSettings(start_url=site.url, allow_private=True, page_seconds=90), proxy=None
     ) as running:
         yield running
 
