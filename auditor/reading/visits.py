@@ -3,7 +3,7 @@
 from auditor.evidence import Document, Ended, PageEvidence, ShopEvidence, Template, Texts, Visit
 from auditor.lexicon import Concept, base_language, detect_language, words
 
-OVERLOAD = 4.0
+OVERLOAD = 2.5
 """Load average per core. Our proposal."""
 
 
