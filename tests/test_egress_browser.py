@@ -15,7 +15,6 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8 on loopback"),
 ]
 

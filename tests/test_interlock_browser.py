@@ -30,7 +30,6 @@ TWO_SITES = ("--disable-features=LocalNetworkAccessChecks",)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
 ]
 
 
