@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from auditor.evidence import Box, Document, Images, PriceSeen, Texts
 from auditor.finding import skeleton
-from auditor.lexicon import fold
+from auditor.lexicon import Concept, fold, mentions
 from auditor.lexicon.money import has_currency, parse_price
 
 _PER_UNIT = re.compile(
@@ -21,6 +21,10 @@ _INSTALMENT = re.compile(
 )  # fmt: skip
 _LOWEST = re.compile(r"30\s*(?:dni|days|tagen?|jours|dn[ií]|روز)|najni[zż]sza cena|lowest price", re.IGNORECASE)
 _SAVING = re.compile(r"\b(?:save|you save|oszcz|zaoszcz|taniej|rabat|discount|off)\b|تخفیف|^\s*[-−–]", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"\b(?:incl?|inkl|free|gratis|kostenlos|gratuit|compris|con|z)\b|darmow|رایگان|همراه|\bبا\b", re.IGNORECASE
+)
+"""Where this follows an amount with a word for delivery, the amount is still the product's."""
 _ELSEWHERE = re.compile(
     r"related|upsell|cross-?sell|recommend|similar|recently|also-?bought|mini-?cart|carousel|swiper|bundle|sticky"
 )
@@ -28,6 +32,7 @@ _WORDS_IN_PRICE = 16
 """More letters than this beside the amount, and it is a sentence that mentions money."""
 TAX_RATES = (5, 7, 8, 9, 10, 19, 20, 21, 22, 23, 24, 25, 27)
 """Value added tax in Europe, Great Britain and Iran, in percent."""
+_FRAME = ("header", "nav", "footer")
 _ELSEWHERE_REGIONS = ("header", "aside")
 SCREENS = 2.0
 """The price must be within two screens (row PDP-001)."""
@@ -54,7 +59,7 @@ def current_prices(texts: Texts, document: Document, buy: Box | None) -> tuple[S
     seen = [
         price
         for price in texts.prices
-        if _may_be_current(price, document.url)
+        if _may_be_current(price, document)
         and not (buy and price.box and abs(price.box.y - buy.y) > document.viewport_height)
     ]
     inside = [price for price in seen if price.region not in _ELSEWHERE_REGIONS] or seen
@@ -73,7 +78,7 @@ def any_amount(texts: Texts, document: Document) -> bool:
         return any(has_currency(line) and parse_price(line) for line in texts.main.splitlines() if len(line) <= 30)
     return any(
         price.visible
-        and price.region not in ("header", "nav", "footer")
+        and price.region not in _FRAME
         and price.box is not None
         and price.box.y < SCREENS * document.viewport_height
         for price in texts.prices
@@ -81,18 +86,28 @@ def any_amount(texts: Texts, document: Document) -> bool:
 
 
 def unshown(stated: frozenset[Decimal], texts: Texts, document: Document) -> bool:
-    """Whether none of the amounts that the data state is shown; toman and rial differ by ten, and tax may be added."""
+    """Whether none of the amounts that the data state is shown where a product's price may stand.
+
+    Toman and rial differ by ten, and tax may be added. Amounts of the page's frame and of lists further down may equal
+    the price by chance.
+    """
     if not stated:
         return False
-    shown = {
-        money.amount
+    read = [
+        ShownPrice(price, money.amount, money.currency)
         for price in texts.prices
-        if price.visible and (money := parse_price(price.text, document.lang)) is not None
-    }
+        if price.visible
+        and price.region not in _FRAME
+        and price.box is not None
+        and price.box.y < SCREENS * document.viewport_height
+        and (money := parse_price(price.text, document.lang)) is not None
+    ]
     return not any(
-        told in (amount, amount * 10, amount / 10) or _taxed(told, amount) or _taxed(amount, told)
+        told in (price.amount, price.amount * 10, price.amount / 10)
+        or _taxed(told, price.amount)
+        or _taxed(price.amount, told)
         for told in stated
-        for amount in shown
+        for price in read
     )
 
 
@@ -163,17 +178,27 @@ def _taxed(net: Decimal, gross: Decimal) -> bool:
     return any(abs(net * (100 + rate) / 100 - gross) <= tolerance for rate in TAX_RATES)
 
 
-def _may_be_current(seen: PriceSeen, url: str) -> bool:
+def _may_be_current(seen: PriceSeen, document: Document) -> bool:
     if not seen.visible or seen.struck or seen.region in ("nav", "footer", "dialog"):
         return False
-    if seen.link_url and seen.link_url.split("#")[0].split("?")[0] != url.split("#")[0].split("?")[0]:
+    if seen.link_url and seen.link_url.split("#")[0].split("?")[0] != document.url.split("#")[0].split("?")[0]:
         return False
     if _ELSEWHERE.search(seen.selector.lower()):
         return False
     text = seen.text
     if any(pattern.search(text) for pattern in (_PER_UNIT, _INSTALMENT, _LOWEST, _SAVING)):
         return False
+    if _of_delivery(text, document.lang):
+        return False
     return sum(letter.isalpha() for letter in text) <= _WORDS_IN_PRICE
+
+
+def _of_delivery(text: str, language: str | None) -> bool:
+    place = next((at for at, letter in enumerate(text) if letter.isdigit()), 0)
+    before, after = text[:place], text[place:]
+    return mentions(before, Concept.SHIPPING, language) or (
+        mentions(after, Concept.SHIPPING, language) and not _DELIVERED.search(after)
+    )
 
 
 def _currency_beside(text: str, around: str, language: str | None) -> str | None:
