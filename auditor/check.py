@@ -9,13 +9,24 @@ from importlib.metadata import entry_points
 from typing import Any, Literal, TypeVar
 
 from auditor import evidence
-from auditor.evidence import AcrossDevices, Device, Page, PageEvidence, ShopEvidence, Template, TemplateEvidence, Visit
+from auditor.evidence import (
+    AcrossDevices,
+    Device,
+    JourneyEvidence,
+    JourneyName,
+    Page,
+    PageEvidence,
+    ShopEvidence,
+    Template,
+    TemplateEvidence,
+    Visit,
+)
 from auditor.finding import Area, Measure, Problem, Severity
 
 Judgement = Iterator[Problem | Measure]
 Judge = Callable[..., Judgement]
 JudgeT = TypeVar("JudgeT", bound=Judge)
-Scope = Literal["page", "template", "devices", "shop"]
+Scope = Literal["page", "template", "devices", "journey", "shop"]
 Scale = Literal["curve", "share", "binary"]
 
 SECTIONS: dict[type, str] = {
@@ -25,7 +36,12 @@ SECTIONS: dict[type, str] = {
 }
 """Evidence section type to its field in PageEvidence, e.g. ``{Images: "images"}``."""
 
-_WIDE: dict[type, Scope] = {TemplateEvidence: "template", AcrossDevices: "devices", ShopEvidence: "shop"}
+_WIDE: dict[type, Scope] = {
+    TemplateEvidence: "template",
+    AcrossDevices: "devices",
+    JourneyEvidence: "journey",
+    ShopEvidence: "shop",
+}
 _ID = re.compile(r"^[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -67,8 +83,7 @@ class CheckSpec:
     ``limits`` are the judge's keyword-only parameters with their defaults: thresholds that a shop may override.
     ``indicative``: judged on an untimed load, so the number is a hint. ``scored`` False: listed, outside the score.
     ``found_as`` holds other sentences by the problem's discriminator (up to a colon). ``shopwide``: a problem of the
-    shop's set-up, one
-    finding whatever the template.
+    shop's set-up, one finding whatever the template. ``journeys``: those that a check of scope ``journey`` judges.
     """
 
     id: str
@@ -92,6 +107,7 @@ class CheckSpec:
     module: str = ""
     found_as: dict[str, tuple[str, str]] = field(default_factory=dict)
     shopwide: bool = False
+    journeys: frozenset[JourneyName] = frozenset({"buy"})
 
     @property
     def area(self) -> Area:
@@ -148,12 +164,13 @@ def check(
     formerly: tuple[str, ...] = (),
     found_as: Mapping[str, str | tuple[str, str]] | None = None,
     shopwide: bool = False,
+    journeys: set[JourneyName] | frozenset[JourneyName] = frozenset({"buy"}),
 ) -> Callable[[JudgeT], JudgeT]:
     """Declare a check.
 
     The judge's parameter types name what it reads: sections of one visit (and ``Page``, ``Visit``), or one of
-    TemplateEvidence,
-    AcrossDevices, ShopEvidence. Keyword-only parameters with defaults are its limits. No ``templates`` means all.
+    TemplateEvidence, AcrossDevices, JourneyEvidence (of ``journeys``), ShopEvidence. Keyword-only parameters with
+    defaults are its limits. No ``templates`` means all.
     ``found`` is the sentence of what was seen, with the names of ``Problem.values`` in braces; ``found_as`` says it
     otherwise for some discriminators.
 
@@ -172,6 +189,7 @@ def check(
                 devices=frozenset(devices), scale=scale, scored=scored, indicative=indicative, formerly=formerly,
                 scope=scope, reads=reads, limits=limits, module=judge.__module__,
                 found_as={name: _both_forms(text) for name, text in (found_as or {}).items()}, shopwide=shopwide,
+                journeys=frozenset(journeys),
             )
         )  # fmt: skip
         return judge

@@ -9,6 +9,7 @@ from auditor.evidence import (
     AcrossDevices,
     Device,
     Ended,
+    JourneyEvidence,
     Page,
     PageEvidence,
     ShopEvidence,
@@ -18,7 +19,7 @@ from auditor.evidence import (
 )
 from auditor.finding import Certainty, Measure, Outcome, Problem, Verdict
 
-Evidence = PageEvidence | TemplateEvidence | AcrossDevices | ShopEvidence
+Evidence = PageEvidence | TemplateEvidence | AcrossDevices | JourneyEvidence | ShopEvidence
 Limits = Mapping[str, Mapping[str, Any]]
 
 
@@ -124,13 +125,18 @@ def _where(evidence: Evidence) -> dict[str, Any]:
         return {"template": evidence.template, "device": evidence.device}
     if isinstance(evidence, AcrossDevices):
         return {"template": evidence.mobile.page.template, "page_key": evidence.mobile.page.key}
+    if isinstance(evidence, JourneyEvidence):
+        return {"device": evidence.device, "journey": evidence.journey}
     return {}
 
 
 def _things(spec: CheckSpec, shop: ShopEvidence) -> Iterator[Evidence]:
-    """What a check is to judge: every visit, template, pair of devices it applies to, or the shop."""
+    """What a check is to judge: every visit, template, pair of devices it applies to, journey, or the shop."""
     if spec.scope == "shop":
         yield shop
+        return
+    if spec.scope == "journey":
+        yield from (one for one in shop.journeys if one.journey in spec.journeys and one.device in spec.devices)
         return
     wanted = [
         visit for visit in shop.visits

@@ -5,7 +5,7 @@ import re
 from enum import StrEnum
 from typing import Literal
 
-from auditor.evidence import Box, Device, Frozen, Template
+from auditor.evidence import Box, Device, Frozen, JourneyName, Template
 
 Value = str | int | float
 
@@ -67,8 +67,8 @@ class Problem(Frozen):
     ``severity`` overrides the check's own, for rows that escalate. ``discriminator`` names the problem where a check
     knows
     several, and then stands for the selector in the finding's identity; never put measured values, hosts or changing
-    texts into it. ``page_key`` is set by checks of a wider scope to name the page it was seen on. ``owner`` is ``shop``
-    or the third party's domain.
+    texts into it. ``page_key`` is set by checks of a wider scope to name the page it was seen on, ``step`` by checks
+    of a journey: the place (from 0) of the step that shows it. ``owner`` is ``shop`` or the third party's domain.
     """
 
     selector: str | None = None
@@ -79,6 +79,7 @@ class Problem(Frozen):
     discriminator: str = ""
     box: Box | None = None
     page_key: str | None = None
+    step: int | None = None
     owner: str = "shop"
 
 
@@ -91,7 +92,7 @@ class Measure(Frozen):
 
 
 class Outcome(Frozen):
-    """The answer of one check on one thing: a page on a device, a template on a device, or the shop.
+    """The answer of one check on one thing: a page on a device, a template on a device, a journey, or the shop.
 
     ``score`` is 0-1 for judged outcomes and None for others; ``note`` says why a verdict is not_applicable,
     not_recorded or crashed.
@@ -103,6 +104,7 @@ class Outcome(Frozen):
     device: Device | None = None
     page_key: str | None = None
     visit: str | None = None
+    journey: JourneyName | None = None
     problems: tuple[Problem, ...] = ()
     measure: Measure | None = None
     score: float | None = None
@@ -110,11 +112,14 @@ class Outcome(Frozen):
 
 
 class Occurrence(Frozen):
-    """One sighting of a finding. ``count`` problems; ``box`` and ``selector`` of the first one there."""
+    """One sighting of a finding, on a page or in a step (from 0) of a journey. ``count`` problems; ``box`` and
+    ``selector`` of the first one there."""
 
     page_key: str
     device: Device | None
     visit: str | None = None
+    journey: JourneyName | None = None
+    step: int | None = None
     selector: str | None = None
     box: Box | None = None
     values: dict[str, Value] = {}

@@ -18,16 +18,17 @@ from auditor.finding import (
 )
 
 _Sighting = tuple[Outcome, Problem]
+_Place = tuple[str | None, Device | None, str | None]
 
 
 def fold(outcomes: Iterable[Outcome], checks: Mapping[str, CheckSpec]) -> tuple[Finding, ...]:
     """Findings of a run, worst first: by severity × reach × certainty, then by catalogue row."""
-    judged: dict[tuple[str, Template | None], set[tuple[str | None, Device | None]]] = defaultdict(set)
+    judged: dict[tuple[str, Template | None], set[_Place]] = defaultdict(set)
     groups: dict[str, list[_Sighting]] = defaultdict(list)
     for outcome in outcomes:
         if outcome.score is not None or outcome.problems:
-            judged[outcome.check, outcome.template].add((outcome.page_key, outcome.device))
-            judged[outcome.check, None].add((outcome.page_key, outcome.device))
+            judged[outcome.check, outcome.template].add(_place(outcome))
+            judged[outcome.check, None].add(_place(outcome))
         for problem in outcome.problems:
             identity = _identity(outcome, problem, checks.get(outcome.check))
             groups[identity].append((outcome, problem))
@@ -37,6 +38,10 @@ def fold(outcomes: Iterable[Outcome], checks: Mapping[str, CheckSpec]) -> tuple[
         if sightings[0][0].check in checks
     ]
     return tuple(sorted(findings, key=_rank))
+
+
+def _place(outcome: Outcome) -> _Place:
+    return outcome.page_key, outcome.device, outcome.journey
 
 
 def _identity(outcome: Outcome, problem: Problem, spec: CheckSpec | None) -> str:
@@ -67,7 +72,7 @@ def _finding(
     identity: str,
     sightings: list[_Sighting],
     spec: CheckSpec,
-    judged: Mapping[tuple[str, Template | None], set[tuple[str | None, Device | None]]],
+    judged: Mapping[tuple[str, Template | None], set[_Place]],
 ) -> Finding:
     certain = [s for s in sightings if s[1].certainty is Certainty.CERTAIN]
     counted = certain or sightings
@@ -78,7 +83,7 @@ def _finding(
     most = max(o.count for o in occurrences)
     template = None if spec.shopwide else outcome.template
     total = len(judged[spec.id, template]) or 1
-    seen = len({(s[0].page_key, s[0].device) for s in sightings})
+    seen = len({_place(outcome) for outcome, _problem in sightings})
     values = dict(worst.values)
     count = values.get("count", most)
     return Finding(
@@ -108,20 +113,22 @@ def severity_of(spec: CheckSpec, problem: Problem) -> Severity:
 
 
 def _occurrences(sightings: list[_Sighting]) -> tuple[Occurrence, ...]:
-    places: dict[tuple[str, Device | None], list[_Sighting]] = defaultdict(list)
+    places: dict[tuple[str, Device | None, str | None], list[_Sighting]] = defaultdict(list)
     for outcome, problem in sightings:
-        places[problem.page_key or outcome.page_key or "", outcome.device].append((outcome, problem))
+        places[problem.page_key or outcome.page_key or "", outcome.device, outcome.journey].append((outcome, problem))
     return tuple(
         Occurrence(
             page_key=key,
             device=device,
             visit=found[0][0].visit,
+            journey=found[0][0].journey,
+            step=found[0][1].step,
             selector=found[0][1].selector,
             box=found[0][1].box,
             values=found[0][1].values,
             count=len(found),
         )
-        for (key, device), found in places.items()
+        for (key, device, _journey), found in places.items()
     )
 
 

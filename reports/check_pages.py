@@ -12,6 +12,7 @@ _SCOPES = {
     "page": _("each page on each device"),
     "template": _("all pages of a template on one device together"),
     "devices": _("the same page on both devices together"),
+    "journey": _("each walked journey on each device"),
     "shop": _("the shop as a whole"),
 }
 _SCALES = {

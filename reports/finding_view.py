@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from pydantic import ValidationError
+
 from auditor.evidence import Box, Device, DeviceProfile
-from auditor.finding import Area, Finding, Severity, Verdict
+from auditor.finding import Area, Finding, Occurrence, Severity, Verdict
 from auditor.result import AuditResult, CheckTexts, PageResult
 from reports.crops import Shot
+from reports.journeys import PICTURE_WIDTH, WalkedStep
 from reports.reach import Looked, reach
-from reports.shop_text import clean, readable, shown_address
+from reports.shop_text import clean, readable, shown_address, web_address
 from reports.wording import AREAS, DEVICES, SEVERITIES, _
 
 PICTURED = 3
@@ -74,6 +77,7 @@ class CardMaker:
         self._looked = Looked(result.pages)
         self._visits = {page.visit: page for page in result.pages}
         self._pages = {(page.key, page.device): page for page in result.pages}
+        self._journeys = {(journey.name, journey.device): journey for journey in result.journeys}
         self._widths = {device: profile.width for device, profile in profiles.items()}
 
     def cards(self, findings: Iterable[Finding]) -> tuple[Card, ...]:
@@ -112,7 +116,10 @@ class CardMaker:
             values=tuple(readable(value) for value in finding.values.values() if isinstance(value, str) and value),
             reach=reach(finding, self._looked),
             share=finding.reach,
-            pages=tuple(PageLink(key, self._looked.urls.get(key) or self._elsewhere(key)) for key in keys[:MOST_PAGES]),
+            pages=(
+                *(PageLink(key, self._looked.urls.get(key) or self._elsewhere(key)) for key in keys[:MOST_PAGES]),
+                *self._reached(finding),
+            ),
             more_pages=max(0, len(keys) - MOST_PAGES),
             selector=clean(finding.selector or "", 240),
             times=max((one.count for one in finding.occurrences), default=1),
@@ -126,6 +133,9 @@ class CardMaker:
         for device in Device:
             there = [one for one in finding.occurrences if one.device in (device, None)]
             for one in sorted(there, key=lambda one: one.box is None):
+                if (walked := self._step_shot(one, device)) is not None:
+                    yield walked
+                    break
                 page = self._visits.get(one.visit or "") or self._pages.get((one.page_key, device))
                 if page is None or page.device is not device:
                     continue
@@ -134,9 +144,33 @@ class CardMaker:
                 yield self.shot(page, one.box), self._caption(page)
                 break
 
+    def _walked(self, one: Occurrence) -> WalkedStep | None:
+        journey = self._journeys.get((one.journey, one.device)) if one.journey and one.device else None
+        if journey is None or one.step is None or not 0 <= one.step < len(journey.steps):
+            return None
+        try:
+            return WalkedStep.model_validate(journey.steps[one.step])
+        except ValidationError:
+            return None
+
+    def _step_shot(self, one: Occurrence, device: Device) -> tuple[Shot, str] | None:
+        """The picture of the journey's step that shows it."""
+        step = self._walked(one)
+        if step is None or not step.picture or one.step is None:
+            return None
+        width = self._widths.get(device, PICTURE_WIDTH[device])
+        said = _("step {number} of the journey on {device}").format(number=one.step + 1, device=DEVICES[device])
+        return Shot(device, None, step.picture, one.box, width), said
+
     def shot(self, page: PageResult, box: Box | None = None, *, small: bool = False) -> Shot:
         width = self._widths.get(page.device, 412 if page.device is Device.MOBILE else 1350)
         return Shot(page.device, page.full_page, page.screenshot, box, width, small)
+
+    def _reached(self, finding: Finding) -> tuple[PageLink, ...]:
+        """The addresses that journeys were at."""
+        steps = [step for one in finding.occurrences if (step := self._walked(one)) is not None and step.reached]
+        reached = dict.fromkeys(step.reached for step in steps)
+        return tuple(PageLink(shown_address(url, 90), web_address(url)) for url in list(reached)[:MOST_PAGES])
 
     def _elsewhere(self, key: str) -> str | None:
         """The address of a page that was discovered but not visited."""

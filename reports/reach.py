@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Finding
 from auditor.result import PageResult
-from reports.wording import DEVICES, TEMPLATES, _, listed, pages_of
+from reports.wording import DEVICES, JOURNEYS, TEMPLATES, _, listed, pages_of
 
 
 class Looked:
@@ -28,6 +28,11 @@ class Looked:
 def reach(finding: Finding, looked: Looked) -> str:
     """Where a finding was seen, of how many pages that were looked at."""
     if finding.template is None:
+        walked = list(dict.fromkeys(one.journey for one in finding.occurrences if one.journey))
+        if walked:
+            return _on_devices(
+                _("the journey: {names}").format(names=listed([JOURNEYS[one] for one in walked])), finding.devices
+            )
         seen = {key for key in finding.pages if key}
         if not seen:
             return _on_devices(_("the shop as a whole"), finding.devices)

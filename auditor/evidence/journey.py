@@ -9,6 +9,8 @@ from auditor.evidence.network import Consent
 from auditor.evidence.pages import Artifact, Device
 from auditor.evidence.sight import FieldSeen, Sum
 
+JourneyName = Literal["search", "browse", "buy"]
+
 
 class StepIntent(StrEnum):
     OPEN = "open"
@@ -137,7 +139,7 @@ class Refusal(Frozen):
 
 
 class JourneyEvidence(Frozen):
-    """A guest's way from a product page to the payment step, on one device.
+    """A guest's way through the shop on one device: ``buy`` leads from a product page to the payment step.
 
     ``ended``: completed (as deep as ``depth`` says), stuck (``stuck_at`` and ``blocker`` say where and why), forbidden
     (the interlock or the operator's settings stopped it), not_walked (there was nothing to start from).
@@ -148,7 +150,7 @@ class JourneyEvidence(Frozen):
     """
 
     schema_version: int = SCHEMA_VERSION
-    journey: Literal["buy"] = "buy"
+    journey: JourneyName = "buy"
     device: Device
     depth: Literal["cart", "payment"]
     started_at: datetime

@@ -9,14 +9,15 @@ from typing import Any
 
 from auditor.check import CheckSpec
 from auditor.evaluate import Evidence, judge
-from auditor.evidence import AcrossDevices, PageEvidence, ShopEvidence, TemplateEvidence
+from auditor.evidence import AcrossDevices, JourneyEvidence, PageEvidence, ShopEvidence, TemplateEvidence
 from auditor.finding import Outcome
 
 FOLDER = Path(__file__).parents[1] / "evidence"
-KINDS: dict[str, type[PageEvidence | TemplateEvidence | AcrossDevices | ShopEvidence]] = {
+KINDS: dict[str, type[Evidence]] = {
     "page": PageEvidence,
     "template": TemplateEvidence,
     "devices": AcrossDevices,
+    "journey": JourneyEvidence,
     "shop": ShopEvidence,
 }
 WIDTH = 220
