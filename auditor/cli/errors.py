@@ -18,6 +18,7 @@ class Refused(click.ClickException):
     def __init__(self, message: str, exit_code: int = EXIT_USAGE) -> None:
         super().__init__(message)
         self.code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # declared for the class, read from the instance
 
     def show(self, file: Any = None) -> None:
         click.echo(f"auditor: {self.message}", file=file, err=file is None)
