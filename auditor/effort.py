@@ -1,12 +1,12 @@
 """What a journey costs the shopper: fields, clicks, keys, pages, waiting, and hands-on time as a band. Pure."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
-from ruamel.yaml import YAML
 
 
 class _Frozen(BaseModel):
@@ -85,9 +85,8 @@ class _Operators(_Frozen):
 
 @lru_cache(maxsize=1)
 def _listed() -> dict[str, Any]:
-    text = files("auditor").joinpath("effort.yaml").read_text(encoding="utf-8")
-    listed: dict[str, Any] = YAML(typ="safe").load(text)
-    return listed
+    text = files("auditor").joinpath("effort.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from auditor.evidence import Box, Device, DeviceProfile
 from auditor.finding import Area, Finding, Occurrence, Severity, Verdict
 from auditor.result import AuditResult, CheckTexts, PageResult
-from reports.crops import Shot
 from reports.journeys import PICTURE_WIDTH, WalkedStep
 from reports.reach import Looked, reach
 from reports.shop_text import clean, readable, shown_address, web_address
+from reports.shots import Shot
 from reports.wording import AREAS, DEVICES, SEVERITIES, _
 
 PICTURED = 3

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from reports.compiled_templates import CompiledTemplates
 from reports.crops import cut
 from reports.shop_text import shown_address, web_address
 from reports.tables import columns
@@ -41,6 +42,7 @@ def html_report(view: ReportView, folder: Path, *, language: str = "en", directi
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reports"),
+        bytecode_cache=CompiledTemplates(Path(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

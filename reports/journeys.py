@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from auditor.evidence import Device
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.result import Journey
-from reports.crops import Shot
 from reports.shop_text import clean, readable, shown_address, web_address
+from reports.shots import Shot
 from reports.wording import BLOCKERS, DEVICES, EFFORTS, GUESTS, INTENTS, JOURNEYS, REACHED, _, number, quantity
 
 MOST_STEPS = 30

@@ -9,11 +9,11 @@ from auditor.finding import Finding, Severity, Verdict
 from auditor.result import AuditResult, NotSeen, Run
 from auditor.run_folder import RunFolder
 from auditor.score import AreaScore
-from reports.crops import Shot
 from reports.finding_view import Card, CardMaker
 from reports.journeys import WalkedJourney, walked, was_walked
 from reports.run_conditions import conditions, profiles_of
 from reports.shop_text import clean, readable, shown_address
+from reports.shots import Shot
 from reports.tables import JourneyRow, MetricRow, PanelPage, PassedCheck, journeys, metric_rows, panel, passed
 from reports.wording import AREAS, DEVICES, NOT_SEEN_KINDS, SEVERITIES, SEVERITY_MEANINGS, _, listed, moment
 

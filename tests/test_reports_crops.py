@@ -115,3 +115,75 @@ def test_pictures_stop_at_the_budget_first_ones_first(tmp_path):
     assert 0 < len(pictures) < len(asked)
     assert next(iter(pictures)) == asked[0]
     assert sum(len(base64.b64decode(picture.uri.split(",", 1)[1])) for picture in pictures.values()) <= budget
+
+
+def crops(folder: Path) -> dict[str, float]:
+    return {path.name: path.stat().st_mtime_ns for path in (folder / "crops").iterdir()}
+
+
+def test_a_crop_is_kept_and_taken_again(tmp_path, monkeypatch):
+    asked = [
+        shot(page(tmp_path, "full.png"), Box(x=600, y=1500, width=120, height=40)),
+        shot(None, None, viewport=page(tmp_path, "view.png", 2700, 1880), small=True),
+    ]
+    first = cut(asked, tmp_path)
+    before = crops(tmp_path)
+    assert len(before) == 2
+    monkeypatch.setattr("reports.drawing.draw", None)
+    assert cut(asked, tmp_path) == first
+    assert crops(tmp_path) == before
+
+
+def test_another_box_or_another_screenshot_is_cut_anew(tmp_path):
+    name = page(tmp_path, "full.png")
+    old = shot(name, Box(x=600, y=1500, width=120, height=40))
+    new = shot(name, Box(x=600, y=1500, width=220, height=90))
+    first = cut([old], tmp_path)[old]
+    assert cut([new], tmp_path)[new] != first
+    page(tmp_path, "full.png", colour="blue")
+    assert opened(cut([old], tmp_path)[old]).getpixel((5, 5)) != opened(first).getpixel((5, 5))
+    assert len(crops(tmp_path)) == 1
+
+
+def test_a_kept_crop_equals_one_cut_beside_others(tmp_path):
+    view = page(tmp_path, "view.jpg", 2700, 1880)
+    small = shot(None, None, viewport=view, small=True)
+    beside = shot(None, Box(x=600, y=500, width=100, height=40), viewport=view)
+    assert cut([small], tmp_path)[small] == cut([small, beside], tmp_path / ".")[small]
+    for path in (tmp_path / "crops").iterdir():
+        path.unlink()
+    assert cut([small, beside], tmp_path)[small] == cut([small], tmp_path)[small]
+
+
+@pytest.mark.parametrize("spoil", [b"", b"<svg/>", None], ids=["empty", "no picture", "cut short"])
+def test_a_spoilt_crop_is_cut_anew(tmp_path, spoil):
+    asked = shot(page(tmp_path, "full.png"), Box(x=600, y=1500, width=120, height=40))
+    first = cut([asked], tmp_path)
+    (kept,) = (tmp_path / "crops").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-20] if spoil is None else spoil)
+    assert cut([asked], tmp_path) == first
+
+
+def test_no_file_outside_the_folder_is_shown_as_a_kept_crop(tmp_path):
+    folder, elsewhere = tmp_path / "run", tmp_path / "elsewhere"
+    folder.mkdir()
+    asked = shot(page(folder, "full.png"), Box(x=600, y=1500, width=120, height=40))
+    first = cut([asked], folder)
+    (kept,) = (folder / "crops").iterdir()
+    other = BytesIO()
+    Image.new("RGB", (90, 60), "blue").save(other, "WEBP")
+    (tmp_path / "secret.webp").write_bytes(other.getvalue())
+    kept.unlink()
+    kept.symlink_to(tmp_path / "secret.webp")
+    assert cut([asked], folder) == first
+    (folder / "crops").rename(elsewhere)
+    (elsewhere / kept.name).write_bytes(other.getvalue())
+    (folder / "crops").symlink_to(elsewhere)
+    assert cut([asked], folder) == first
+    assert (elsewhere / kept.name).read_bytes() == other.getvalue()
+
+
+def test_a_folder_where_nothing_can_be_kept_still_gives_pictures(tmp_path):
+    (tmp_path / "crops").write_text("a file where a folder should be")
+    asked = shot(page(tmp_path, "full.png"), Box(x=600, y=1500, width=120, height=40))
+    assert set(cut([asked], tmp_path)) == {asked}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from auditor.classify.clues import Clue
@@ -161,13 +162,14 @@ def _of_content(segments: tuple[str, ...], meanings: list[frozenset[str]]) -> It
         yield Clue(Template.CONTENT, 2.0, f"its address speaks of “{_content_in(segments[-1])}”")
 
 
+@lru_cache(maxsize=8192)
 def _content_in(segment: str) -> str | None:
-    tokens = segment.split("-")
-    if len(tokens) > 6:
+    if segment.count("-") > 5:
         return None
+    padded = f"-{segment}-"
     for concept in sorted(CONTENT_CONCEPTS - {"blog", "content"}):
         for word in url_words(concept):
-            if len(word) > 3 and f"-{word}-" in f"-{segment}-":
+            if len(word) > 3 and f"-{word}-" in padded:
                 return word
     return None
 

@@ -1,18 +1,48 @@
 """The command line: verbs only. What they do lives in the modules they call."""
 
+import importlib
 import sys
 import traceback
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 import auditor
 from auditor import __version__
-from auditor.cli import audits, authoring, demo, machine
 from auditor.cli.errors import EXIT_NOTHING_JUDGED, EXIT_USAGE, Refused
 
+COMMANDS = {
+    "audit": "audits",
+    "replay": "replaying",
+    "demo": "demo",
+    "explain": "authoring",
+    "checks": "authoring",
+    "keep": "authoring",
+    "diff": "comparing",
+    "serve": "serving",
+    "runs": "serving",
+    "schedules": "schedules",
+    "doctor": "machine",
+}
+"""Command to the module of this package that declares it under the same name."""
 
-@click.group(
+
+class _Commands(click.Group):
+    """Imports the module of the command that is run only: a replay need not wait for what an audit needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{COMMANDS[name]}"), name)
+        return command
+
+
+@click.command(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example:  auditor audit https://shop.example --out runs/today",
 )
@@ -23,40 +53,27 @@ def cli() -> None:
     Exit codes: 0 fine; 1 the gate closed; 2 wrong usage or settings; 3 nothing could be judged; 4 partial; 130
     interrupted.
     """
-    _refuse_foreign_packages()
 
 
 def _refuse_foreign_packages() -> None:
     """Other projects have folders called ``checks`` and ``reports`` too; importing theirs would find no checks at
-    all."""
-    import checks
-    import reports
-
+    all. Looks before any of ours is imported."""
     home = Path(auditor.__file__).parent.parent
-    for package in (checks, reports):
-        place = Path(str(package.__file__)).parent.parent
-        if place != home:
+    for name in ("checks", "reports"):
+        found = find_spec(name)
+        places = [Path(folder).parent for folder in (found and found.submodule_search_locations) or ()]
+        if places != [home]:
+            place = ", ".join(str(each) for each in places) or "no folder"
             raise Refused(
-                f"The package {package.__name__!r} was found in {place}, not beside the auditor. Start the `auditor` "
+                f"The package {name!r} was found in {place}, not beside the auditor. Start the `auditor` "
                 "command from another folder, or remove that one from PYTHONPATH."
             )
-
-
-for _command in (
-    audits.audit,
-    audits.replay,
-    demo.demo,
-    authoring.explain,
-    authoring.checks,
-    authoring.keep,
-    machine.doctor,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:
     """Entry point of the ``auditor`` script."""
     try:
+        _refuse_foreign_packages()
         sys.exit(cli.main(standalone_mode=False))
     except click.exceptions.Abort:
         click.echo("Interrupted.", err=True)

@@ -1,4 +1,4 @@
-"""``auditor audit`` and ``auditor replay``."""
+"""``auditor audit``."""
 
 import asyncio
 import signal
@@ -13,16 +13,13 @@ from auditor.browser.finder import BrowserNotFound
 from auditor.check import CheckSpec, load_checks
 from auditor.cli import options
 from auditor.cli.display import Display
-from auditor.cli.errors import EXIT_FINE, EXIT_INTERRUPTED, EXIT_NOTHING_JUDGED, EXIT_PARTIAL, Refused
+from auditor.cli.errors import EXIT_INTERRUPTED, Refused
+from auditor.cli.replaying import exit_code, judge_to_reports
 from auditor.evaluate import UnknownLimit, refuse_unknown_limits
-from auditor.evidence import Ended
-from auditor.finding import Severity, Verdict
 from auditor.janitor import temp_folder
-from auditor.replay import replay as replay_run
-from auditor.result import AuditResult, Run
+from auditor.result import Run
 from auditor.run_folder import RunFolder, RunFolderError, default_folder
 from auditor.settings import ShopSettings
-from reports import write_reports
 
 _SECRET = "env:NAME or file:PATH"
 
@@ -37,6 +34,9 @@ _SECRET = "env:NAME or file:PATH"
 @click.option("--devices", metavar="LIST", help="mobile,desktop (default) or one of them.")
 @click.option("--max-pages", type=click.IntRange(1, 100_000), help="Pages that discovery fetches at most (300).")
 @click.option("--panel", type=click.IntRange(1, 200), help="Pages to visit in the browser (12).")
+@click.option(
+    "--speed-runs", type=click.IntRange(0, 25), help="Timed loads of each page and device, one at a time (3); 0: none."
+)
 @click.option(
     "--urls", type=click.Path(path_type=Path), help="File with an address a line: pages that must be visited."
 )
@@ -59,10 +59,11 @@ _SECRET = "env:NAME or file:PATH"
 @click.option(
     "--config", type=click.Path(path_type=Path), help="YAML file with these and more settings; see docs/guide.md."
 )
+@click.option("--shop", metavar="NAME", help="The shop of that name, where --config is a shops.yaml with several.")
 @click.option("--quiet", is_flag=True, help="No progress, only where the report is.")
-def audit(url: str | None, out: Path | None, config: Path | None, quiet: bool, **given: Any) -> None:
+def audit(url: str | None, out: Path | None, config: Path | None, shop: str | None, quiet: bool, **given: Any) -> None:
     """Audit the shop at URL and write a report."""
-    shop = options.shop_settings(
+    settings = options.shop_settings(
         {
             "start_url": url,
             "devices": tuple(name.strip() for name in given["devices"].split(",")) if given["devices"] else None,
@@ -72,8 +73,11 @@ def audit(url: str | None, out: Path | None, config: Path | None, quiet: bool, *
             **{name: given[name] for name in _PLAIN},
         },
         config,
+        shop,
     )
-    raise click.exceptions.Exit(audit_to_reports(shop, out, quiet=quiet))
+    if (runs := given["speed_runs"]) is not None:
+        settings = settings.model_copy(update={"speed": settings.speed.model_copy(update={"runs": runs})})
+    raise click.exceptions.Exit(audit_to_reports(settings, out, quiet=quiet))
 
 
 _PLAIN = (
@@ -117,48 +121,6 @@ async def _interruptible(shop: ShopSettings, folder: RunFolder, checks: list[Che
     return await run_audit(shop, folder, checks, display)
 
 
-def judge_to_reports(folder: RunFolder, checks: list[CheckSpec], *, quiet: bool = False) -> AuditResult | None:
-    """Replay the folder, write outcomes and reports; None when the run ended before there was anything to judge."""
-    try:
-        result, outcomes = replay_run(folder, checks)
-    except (RunFolderError, UnknownLimit) as error:
-        click.echo(f"auditor: {error}", err=True)
-        return None
-    try:
-        folder.write_outcomes(outcomes)
-        written = write_reports(result, folder)
-    except OSError as error:
-        remedy = f"Make room, then: auditor replay {folder.path}"
-        click.echo(f"auditor: The report could not be written ({error.strerror}). {remedy}", err=True)
-        return result.model_copy(update={"run": result.run.model_copy(update={"ended": "partial"})})
-    if not quiet:
-        click.echo(summary(result), err=True)
-    click.echo(str(written["html"]))
-    return result
-
-
-def summary(result: AuditResult) -> str:
-    failed = [finding for finding in result.findings if finding.verdict is Verdict.FAILED]
-    counts = ", ".join(
-        f"{number} {severity}"
-        for severity in Severity
-        if (number := sum(finding.severity is severity for finding in failed))
-    )
-    doubt = len(result.findings) - len(failed)
-    lines = [result.run.why]
-    lines.append(f"{len(failed)} findings ({counts or 'none failed'}), {doubt} to review by a person.")
-    if result.not_seen:
-        lines.append(f"Not seen: {len(result.not_seen)} entries, listed first in the report.")
-    return "\n".join(lines)
-
-
-def exit_code(result: AuditResult | None) -> int:
-    """That of a run by what could be judged of it, however it ended."""
-    if result is None or all(page.ended is not Ended.LOADED for page in result.pages):
-        return EXIT_NOTHING_JUDGED
-    return EXIT_FINE if result.run.ended == "complete" else EXIT_PARTIAL
-
-
 def _previous_panel(folder: RunFolder, start_url: str) -> Path | None:
     """That of the newest run beside this one, so that two runs look at the same pages."""
     beside = (path for path in folder.path.parent.glob("*/panel.json") if _is_run_of(path.parent, start_url))
@@ -170,15 +132,3 @@ def _is_run_of(folder: Path, start_url: str) -> bool:
         return urlsplit(RunFolder.open(folder).run().start_url).netloc == urlsplit(start_url).netloc
     except RunFolderError:
         return False
-
-
-@click.command(epilog="Example:  auditor replay runs/shop.example/2026-11-21T10-00-00Z")
-@click.argument("run", type=click.Path(path_type=Path))
-@click.option("--quiet", is_flag=True, help="Only where the report is.")
-def replay(run: Path, quiet: bool) -> None:
-    """Judge the evidence in the folder RUN with today's checks, without a browser or network."""
-    try:
-        folder = RunFolder.open(run)
-    except RunFolderError as error:
-        raise Refused(str(error)) from None
-    raise click.exceptions.Exit(exit_code(judge_to_reports(folder, list(load_checks()), quiet=quiet)))

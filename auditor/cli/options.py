@@ -17,12 +17,14 @@ from auditor.settings import ShopSettings
 MOST_URLS = 500
 
 
-def shop_settings(options: Mapping[str, Any], config: Path | None) -> ShopSettings:
-    """Settings from a configuration file with the command line over it.
+def shop_settings(options: Mapping[str, Any], config: Path | None, shop: str | None = None) -> ShopSettings:
+    """Settings from a configuration file (of one shop, or of ``shop`` among several) with the command line over it.
 
     :raises Refused: with a sentence for the first thing that is wrong.
     """
-    given: dict[str, Any] = dict(read_config(config)) if config else {}
+    given: dict[str, Any] = dict(_one_shop(read_config(config), config, shop)) if config else {}
+    if shop and not config:
+        raise Refused("--shop names an entry of a file: give it by --config shops.yaml.")
     given.update({name: value for name, value in options.items() if value not in (None, (), {})})
     for entry in given.get("resolve", ()):
         try:
@@ -30,12 +32,29 @@ def shop_settings(options: Mapping[str, Any], config: Path | None) -> ShopSettin
         except ValueError as error:
             raise Refused(f"--resolve {entry}: {error}") from None
     try:
-        shop = ShopSettings.model_validate(given)
+        settings = ShopSettings.model_validate(given)
     except ValidationError as error:
         raise Refused(_first_error(error, config)) from None
-    if shop.depth == "payment" and not shop.authorised_by:
+    if settings.depth == "payment" and not settings.authorised_by:
         raise Refused("--depth payment needs --authorised-by TEXT: who of the shop allows it, and where they said so.")
-    return shop
+    return settings
+
+
+def _one_shop(loaded: Mapping[str, Any], path: Path, shop: str | None) -> Mapping[str, Any]:
+    """The entry of a ``shops.yaml``; a file without ``shops`` is one entry itself."""
+    if "shops" not in loaded:
+        if shop:
+            raise Refused(f"--shop {shop}: {path} describes one shop only; leave --shop out.")
+        return loaded
+    entries = loaded["shops"]
+    if not isinstance(entries, dict) or not entries:
+        raise Refused(f"--config {path}: shops: expected names with settings below each.")
+    if shop is None and len(entries) == 1:
+        shop = next(iter(entries))
+    entry = entries.get(shop)
+    if not isinstance(entry, dict):
+        raise Refused(f"--config {path} holds {', '.join(map(str, entries))}: name one by --shop.")
+    return entry
 
 
 def read_config(path: Path) -> Mapping[str, Any]:

@@ -13,10 +13,10 @@ from auditor.cli.errors import Refused
 from auditor.schedule import Schedule, Schedules, SettingsFileError, Shops, next_slots, read_schedules, read_shops
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_schedules = click.option(
+schedules_option = click.option(
     "--file", "schedules_file", type=_FILE, default=Path("schedules.yaml"), show_default=True, help="The schedules."
 )
-_shops = click.option(
+shops_option = click.option(
     "--shops", "shops_file", type=_FILE, default=Path("shops.yaml"), show_default=True, help="The shops that they name."
 )
 
@@ -27,8 +27,8 @@ def schedules() -> None:
 
 
 @schedules.command("check", epilog="Example:  auditor schedules check --file schedules.yaml --shops shops.yaml")
-@_schedules
-@_shops
+@schedules_option
+@shops_option
 def check(schedules_file: Path, shops_file: Path) -> None:
     """Say what is wrong with the files, by file, line and key; exit 2 then."""
     found, shops = _read(schedules_file, shops_file)
@@ -39,8 +39,8 @@ def check(schedules_file: Path, shops_file: Path) -> None:
 
 
 @schedules.command("next", epilog="Example:  auditor schedules next --count 5")
-@_schedules
-@_shops
+@schedules_option
+@shops_option
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True, help="How many slots.")
 def upcoming(schedules_file: Path, shops_file: Path, count: int) -> None:
     """List the next slots of all schedules, in local time and UTC."""

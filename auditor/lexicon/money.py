@@ -1,6 +1,7 @@
 """Reading prices as shops write them, in any locale."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -8,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from price_parser.parser import parse_number
-from ruamel.yaml import YAML
 
 from auditor.lexicon.concepts import Concept
 from auditor.lexicon.folding import base_language, fold, spelled
@@ -50,9 +50,7 @@ class _Signs:
 
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
-    listed: dict[str, Any] = YAML(typ="safe").load(
-        files("auditor.lexicon").joinpath("money.yaml").read_text(encoding="utf-8")
-    )
+    listed: dict[str, Any] = tomllib.loads(files("auditor.lexicon").joinpath("money.toml").read_text(encoding="utf-8"))
     written = {spelled(sign): sign for part in ("sure", "by_language") for sign in listed[part]}
     sure = {spelled(sign): code for sign, code in listed["sure"].items()}
     sure |= {code.lower(): code for code in listed["codes"].split()}

@@ -22,7 +22,8 @@ class Detection(NamedTuple):
 def detect(signals: PageSignals, url: str = "") -> Detection:
     """The platform with the most fingerprints on a page; None when no platform has as many as it needs (its
     name as generator is enough), or two have equally many."""
-    found = {platform.name: _fingerprints(platform, signals) for platform in platforms()}
+    addresses = _Addresses.of(signals)
+    found = {platform.name: _fingerprints(platform, signals, addresses) for platform in platforms()}
     able = [
         platform
         for platform in platforms()
@@ -67,16 +68,28 @@ def platform_named(name: str | None) -> Platform | None:
     return next((platform for platform in platforms() if platform.name == name), None)
 
 
-def _fingerprints(platform: Platform, signals: PageSignals) -> list[str]:
+class _Addresses(NamedTuple):
+    """Of assets and forms of a page, in lower case and a line each: most platforms are in none of them."""
+
+    assets: str
+    forms: str
+
+    @classmethod
+    def of(cls, signals: PageSignals) -> "_Addresses":
+        return cls("\n".join(signals.asset_paths).lower(), "\n".join(form.action for form in signals.forms).lower())
+
+
+def _fingerprints(platform: Platform, signals: PageSignals, addresses: _Addresses) -> list[str]:
     body = (*signals.body_classes, signals.body_id)
     reasons = []
     if _says_so(platform, signals):
         reasons.append(f"the page says that it was made by {signals.generator!r}")
-    for kind, names, seen in (
-        ("an asset is loaded from", platform.assets, signals.asset_paths),
-        ("a form is sent to", platform.forms, tuple(form.action for form in signals.forms)),
+    for kind, names, lines, seen in (
+        ("an asset is loaded from", platform.assets, addresses.assets, signals.asset_paths),
+        ("a form is sent to", platform.forms, addresses.forms, (form.action for form in signals.forms)),
     ):
-        hit = next((text for text in seen if any(part.lower() in text.lower() for part in names)), None)
+        parts = [part for name in names if (part := name.lower()) in lines]
+        hit = next((text for text in seen if any(part in text.lower() for part in parts)), None) if parts else None
         if hit:
             reasons.append(f"{kind} {hit[:120]}")
     for kind, names, seen in (
@@ -84,7 +97,8 @@ def _fingerprints(platform: Platform, signals: PageSignals) -> list[str]:
         ("a script sets", platform.globals, signals.globals),
         ("the body is marked", platform.body, body),
     ):
-        hit = next((text for text in seen if _names(names).fullmatch(text)), None)
+        pattern = _names(names)
+        hit = next((text for text in seen if pattern.fullmatch(text)), None) if names else None
         if hit:
             reasons.append(f"{kind} {hit[:120]}")
     return reasons

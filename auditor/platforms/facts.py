@@ -1,13 +1,13 @@
-"""The facts of ``platforms.yaml`` as models."""
+"""The facts of ``platforms.toml`` as models."""
 
 import re
+import tomllib
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
 
 from auditor.evidence import PageSignals, Template
 
@@ -101,5 +101,5 @@ def path_and_query(url: str) -> str:
 @lru_cache(maxsize=1)
 def platforms() -> tuple[Platform, ...]:
     """All platforms that are known."""
-    text = files("auditor.platforms").joinpath("platforms.yaml").read_text(encoding="utf-8")
-    return tuple(Platform.model_validate(entry) for entry in YAML(typ="safe").load(text))
+    text = files("auditor.platforms").joinpath("platforms.toml").read_text(encoding="utf-8")
+    return tuple(Platform.model_validate(entry) for entry in tomllib.loads(text)["platforms"])

@@ -1,0 +1,105 @@
+"""Draws the pictures of a report: a stretch of a screenshot with the problem outlined in red, or a small first view."""
+
+import math
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from auditor.evidence import Box, Device
+from reports.shots import LARGEST, Crop, Shot
+
+THUMBNAIL = {Device.MOBILE: (150, 300), Device.DESKTOP: (360, 252)}
+LEAST_CONTEXT = {Device.MOBILE: (412, 260), Device.DESKTOP: (620, 380)}
+"""CSS pixels of page around a problem, so that one sees where it is."""
+MARGIN = 40
+MARK = (204, 0, 17)
+MAX_PIXELS = 80_000_000
+
+
+def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
+    """Crops of one screenshot, each independent of the others asked for; one whose box is not in it is absent, and all
+    are when it cannot be read."""
+    views = [shot for shot in shots if shot.box is None]
+    boxed = [(shot, shot.box) for shot in shots if shot.box is not None]
+    try:
+        drawn = {shot: _view(screenshot, THUMBNAIL[shot.device] if shot.small else LARGEST) for shot in views}
+        if boxed:
+            whole = _opened(screenshot).convert("RGB")
+            drawn |= {
+                shot: _outlined(
+                    whole, box, 1.0 if shot.full_page else whole.width / shot.viewport_width, LEAST_CONTEXT[shot.device]
+                )
+                for shot, box in boxed
+            }
+        return {shot: Crop(_webp(image), *image.size) for shot, image in drawn.items() if image is not None}
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        MemoryError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
+        return {}
+
+
+def _opened(screenshot: bytes) -> Image.Image:
+    page = Image.open(BytesIO(screenshot), formats=("JPEG", "PNG", "WEBP"))
+    if page.width * page.height > MAX_PIXELS:
+        raise ValueError(f"{page.width} x {page.height} pixels are more than {MAX_PIXELS}")
+    return page
+
+
+def _view(screenshot: bytes, most: tuple[int, int]) -> Image.Image | None:
+    page = _opened(screenshot)
+    ratio = min(1.0, most[0] / page.width, most[1] / page.height)
+    size = (max(1, round(page.width * ratio)), max(1, round(page.height * ratio)))
+    # JPEG is decoded at the fraction of its size that is still large enough.
+    page.draft("RGB", size)
+    return page.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+
+
+def _outlined(whole: Image.Image, box: Box, scale: float, context: tuple[int, int]) -> Image.Image | None:
+    """The box with its surroundings, outlined; None when it is not in the picture."""
+    numbers = (box.x, box.y, box.right, box.bottom)
+    if not all(math.isfinite(number) for number in numbers):
+        return None
+    left, top, right, bottom = (number * scale for number in numbers)
+    if right < left or bottom < top or left >= whole.width or top >= whole.height or right <= 0 or bottom <= 0:
+        return None
+    x0, x1 = _span(left, right, MARGIN * scale, context[0] * scale, whole.width)
+    tallest = max(context[1] * scale, (x1 - x0) * 0.75)
+    y0, y1 = _span(top, bottom, MARGIN * scale, context[1] * scale, whole.height)
+    y1 = min(y1, y0 + round(tallest))
+    if x1 - x0 < 8 or y1 - y0 < 8:
+        return None
+    piece = whole.crop((x0, y0, x1, y1))
+    ratio = min(1.0, LARGEST[0] / piece.width, LARGEST[1] / piece.height)
+    size = (max(1, round(piece.width * ratio)), max(1, round(piece.height * ratio)))
+    picture = piece.resize(size, Image.Resampling.LANCZOS)
+    frame = [(left - x0) * ratio - 3, (top - y0) * ratio - 3, (right - x0) * ratio + 3, (bottom - y0) * ratio + 3]
+    frame = [max(1.0, frame[0]), max(1.0, frame[1]), min(size[0] - 2.0, frame[2]), min(size[1] - 2.0, frame[3])]
+    if frame[2] < frame[0] or frame[3] < frame[1]:
+        return None
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([frame[0] - 1, frame[1] - 1, frame[2] + 1, frame[3] + 1], outline=(255, 255, 255), width=5)
+    pen.rectangle(frame, outline=MARK, width=3)
+    return picture
+
+
+def _span(low: float, high: float, margin: float, least: float, limit: int) -> tuple[int, int]:
+    """A stretch around ``low``-``high`` of at least ``least``, inside ``0``-``limit``."""
+    start, end = low - margin, high + margin
+    if end - start < least:
+        middle = (low + high) / 2
+        start, end = middle - least / 2, middle + least / 2
+    start, end = max(0.0, start), min(float(limit), end)
+    if end - start < least:
+        start, end = (0.0, min(float(limit), least)) if start <= 0 else (max(0.0, limit - least), float(limit))
+    return math.floor(start), max(math.floor(start) + 1, math.ceil(end))
+
+
+def _webp(image: Image.Image) -> bytes:
+    body = BytesIO()
+    image.save(body, "WEBP", quality=74, method=3)
+    return body.getvalue()
