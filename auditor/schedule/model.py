@@ -66,7 +66,8 @@ class Schedule(Settings):
 
     ``cron`` has five fields, weekdays by name. ``jitter`` spreads starts, the same for every attempt of a slot.
     ``misfire`` says what becomes of slots that passed while nothing ran, as far back as ``catchup_window``.
-    ``retries`` are for failures of the machine, never for findings.
+    ``retries`` are for failures of the machine, never for findings; the first comes
+    after ``retry_delay``, each further one after twice the time.
     """
 
     name: Name
@@ -78,6 +79,7 @@ class Schedule(Settings):
     catchup_window: Duration = timedelta(hours=6)
     max_duration: Duration = timedelta(minutes=60)
     retries: int = Field(2, ge=0, le=10)
+    retry_delay: Duration = timedelta(minutes=1)
     paused: bool = False
     budgets: tuple[Budget, ...] = ()
     notify: tuple[Notify, ...] = ()
