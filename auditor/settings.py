@@ -2,10 +2,10 @@
 
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from auditor.evidence import Device, Template
 
@@ -47,6 +47,58 @@ class Access(Settings):
     cookies: dict[str, SecretStr] = {}
 
 
+class Speed(Settings):
+    """Timed loads, alone on the machine after everything else.
+
+    ``runs`` of every page and device; 0 switches them off. ``method`` ``simulated`` estimates Lighthouse's slow phone
+    and desktop from a trace, ``observed`` takes this machine's own times. ``pages`` of each template at most, None is
+    the whole panel. ``seconds`` is the limit for all of them together.
+    """
+
+    runs: int = Field(3, ge=0, le=25)
+    method: Literal["simulated", "observed"] = "simulated"
+    pages: int | None = Field(None, ge=1, le=200)
+    seconds: float = Field(900, gt=0, le=86_400)
+
+
+class StepOverride(Settings):
+    """What to press for a step: the control by ``selector`` (CSS), or by ``role`` and ``name``; or the ``url`` to open
+    instead of pressing."""
+
+    selector: str | None = None
+    role: str | None = None
+    name: str | None = None
+    url: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = (self.selector, self.role and self.name, self.url)
+        if sum(way is not None for way in ways) != 1 or (self.role is None) != (self.name is None):
+            raise ValueError("say one of: selector; role and name; url")
+        return self
+
+
+class JourneySettings(Settings):
+    """What a journey through this shop cannot find by itself. ``variant``: names of choices and what to choose, such
+    as ``{size: M}``. ``never_click``: CSS selectors of what is never pressed, whatever else speaks for it. ``country``:
+    ISO 3166 code of where the test identity lives. The interlock's veto stands above all of it.
+    """
+
+    product_url: str | None = None
+    steps: dict[Literal["add_to_cart", "open_cart", "checkout", "guest", "continue"], StepOverride] = {}
+    variant: dict[str, str] = {}
+    never_click: tuple[str, ...] = ()
+    country: str | None = Field(None, pattern="^[A-Z]{2}$")
+
+    @field_validator("steps")
+    @classmethod
+    def _presses(cls, steps: dict[str, StepOverride]) -> dict[str, StepOverride]:
+        for step in ("add_to_cart", "guest", "continue"):
+            if step in steps and steps[step].url is not None:
+                raise ValueError(f"{step} is pressed, not opened: give its selector, or its role and name")
+        return steps
+
+
 class ShopSettings(Settings):
     """One shop, as one entry of ``shops.yaml``.
 
@@ -70,7 +122,8 @@ class ShopSettings(Settings):
     exclude: tuple[str, ...] = ()
     templates: dict[str, Template] = {}
     consent: Literal["reject", "accept", "leave"] = "reject"
-    depth: Literal["pages", "cart", "payment"] = "pages"
+    depth: Literal["pages", "cart", "payment"] = "cart"
+    speed: Speed = Speed()
     authorised_by: str | None = None
     ownership: Literal["unstated", "confirmed"] = "unstated"
     politeness: Politeness = Politeness()
@@ -79,6 +132,7 @@ class ShopSettings(Settings):
     resolve: tuple[str, ...] = ()
     limits: dict[str, dict[str, Any]] = {}
     previous_panel: Path | None = None
+    journey: JourneySettings = JourneySettings()
 
     @field_validator("devices")
     @classmethod

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -20,9 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 async def walk(
-    url: str, *starts: str, folder: Path, device: Device = Device.DESKTOP, depth: str = "payment", language: str = "en"
-) -> JourneyEvidence:
-    shop = ShopSettings.model_validate({"start_url": url, "allow_private": True, "depth": depth})
+    url: str, *starts: str, folder: Path, device: Device = Device.DESKTOP, depth: str = "payment", language: str = "en",
+    settings: dict[str, Any] | None = None,
+) -> JourneyEvidence:  # fmt: skip
+    facts = {"start_url": url, "allow_private": True, "depth": depth, "journey": settings or {}}
+    shop = ShopSettings.model_validate(facts)
     pages = [Page(url=start, key=start, template=Template.PRODUCT) for start in starts]
     async with BrowserSession(shop, proxy=None) as session:
         return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language)
@@ -107,6 +110,9 @@ async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: 
         ("refuses-address", Blocker.FORM_GATE, StepIntent.FILL_ADDRESS),
         ("no-button", Blocker.NO_ADD_TO_CART, StepIntent.ADD_TO_CART),
         ("all-sold-out", Blocker.SOLD_OUT, StepIntent.ADD_TO_CART),
+        ("no-delivery", Blocker.NO_DELIVERY, StepIntent.CHOOSE_DELIVERY),
+        ("one-time-code", Blocker.ONE_TIME_CODE, StepIntent.CHOOSE_GUEST),
+        ("bot-wall", Blocker.BOT_WALL, StepIntent.START_CHECKOUT),
     ],
 )
 async def test_what_stops_a_shopper_has_a_name(
@@ -144,6 +150,60 @@ async def test_nothing_of_a_one_page_checkout_is_sent(tmp_path: Path) -> None:
         "left",
         "prefilled",
     }
+
+
+@pytest.mark.parametrize("device", [Device.DESKTOP, Device.MOBILE])
+@pytest.mark.parametrize("trap", [(), ("ordering-lists",)], ids=["honest", "ordering"])
+async def test_lists_of_the_pages_own_making_are_chosen_in(
+    trap: tuple[str, ...], device: Device, tmp_path: Path
+) -> None:
+    async with WalkedShop("own-lists", *trap) as shop:
+        journey = await walk_shop(shop, tmp_path, device)
+        assert (shop.orders, shop.carts) == (0, 0)
+        assert "United Kingdom" in shop.stored
+    assert (journey.ended, journey.note, journey.one_page) == ("completed", "", True)
+    uses = {use.meaning: use.action for one in journey.steps for use in one.fields if use.action != "left"}
+    assert (uses["country"], uses["delivery_method"]) == ("chosen", "chosen")
+    assert "payment_method" not in uses
+    assert bool(trap) == any("/order" in one.address for one in journey.refused_requests)
+
+
+async def test_the_sign_of_an_order_ends_everything_at_once(tmp_path: Path) -> None:
+    async with WalkedShop("thanks") as shop:
+        journey = await walk_shop(shop, tmp_path)
+    assert (journey.ended, journey.blocker) == ("forbidden", Blocker.TRIPPED)
+    assert journey.order_sign
+    assert journey.cleaned_up is False
+    assert StepIntent.EMPTY_CART not in intents(journey)
+
+
+async def test_settings_decide_before_the_ranking_and_never_above_the_interlock(tmp_path: Path) -> None:
+    steps = {
+        "open_cart": {"url": "/cart"},
+        "checkout": {"role": "link", "name": "Checkout"},
+        "continue": {"selector": ".trap"},
+    }
+    settings = {"steps": steps, "country": "DE", "product_url": "/p/2", "never_click": ["header a"]}
+    async with WalkedShop("trap-button") as shop:
+        journey = await walk(shop.url, shop.start("1"), folder=tmp_path, settings=settings)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert journey.products_tried == (f"{shop.url}p/2",)
+    assert step(journey, StepIntent.START_CHECKOUT).because == ("the settings name it: link “Checkout”",)
+    assert step(journey, StepIntent.OPEN_CART).did == "Opened the cart by its address"
+    assert (journey.ended, journey.note) == ("completed", "")
+    pressed = step(journey, StepIntent.FILL_ADDRESS).attempts
+    assert [(one.candidate.tag, one.outcome) for one in pressed if one.candidate][:2] == [
+        ("button", "refused"),
+        ("button", "confirmed"),
+    ]
+
+
+async def test_what_the_settings_forbid_is_never_pressed(tmp_path: Path) -> None:
+    async with WalkedShop() as shop:
+        never = {"never_click": [".add button"]}
+        journey = await walk(shop.url, shop.start("1"), folder=tmp_path, settings=never, depth="cart")
+        assert shop.carts == 0
+    assert (journey.ended, journey.blocker) == ("stuck", Blocker.NO_ADD_TO_CART)
 
 
 async def test_a_browser_that_is_killed_ends_the_journey_with_its_name(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import json
 import time
-from functools import cache
+from collections.abc import Awaitable, Callable
+from functools import cache, partial
 from typing import Any, Literal
 
 from playwright.async_api import CDPSession
@@ -17,6 +18,7 @@ from auditor.browser.vendor_files import vendor_file
 from auditor.evidence import Consent, Frame
 
 Wish = Literal["reject", "accept", "leave"]
+Press = Callable[[float, float], Awaitable[bool]]
 BINDING = "auditorConsentMessage"
 DETECT_SECONDS = 2.0
 ANSWER_SECONDS = 10.0
@@ -142,9 +144,16 @@ async def dialog_open(world: IsolatedWorld) -> bool:
 
 
 async def settle_consent(
-    cdp: CDPSession, world: IsolatedWorld, log: PageLog, frames: list[tuple[str, Frame]], wish: Wish
+    cdp: CDPSession,
+    world: IsolatedWorld,
+    log: PageLog,
+    frames: list[tuple[str, Frame]],
+    wish: Wish,
+    *,
+    press: Press | None = None,
 ) -> Consent:
-    """Find the consent dialog and answer it as wished; returns once it is gone or stays."""
+    """Find the consent dialog and answer it as wished; returns once it is gone or stays. ``press`` presses a place of
+    the page and says whether it did; without it the presses of our own reader are made here."""
     start = time.monotonic()
     auto = _Autoconsent(cdp, log, wish)
     try:
@@ -159,7 +168,7 @@ async def settle_consent(
     if auto.answered and await _gone(world):
         took = round((time.monotonic() - start) * 1000)
         return Consent(dialog_seen=True, cmp=auto.cmp, choice=CHOICES[wish], by="autoconsent", took_ms=took)
-    meant = await _press(cdp, world, wish)
+    meant = await _press(press or partial(_press_at, cdp), world, wish)
     gone = await _gone(world)
     return Consent(
         dialog_seen=True, cmp=auto.cmp, choice=meant if gone else "left", by="fallback" if meant != "left" else "none",
@@ -167,7 +176,14 @@ async def settle_consent(
     )  # fmt: skip
 
 
-async def _press(cdp: CDPSession, world: IsolatedWorld, wish: Wish) -> Literal["rejected", "accepted", "left"]:
+async def _press_at(cdp: CDPSession, x: float, y: float) -> bool:
+    for kind in ("mousePressed", "mouseReleased"):
+        event = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+        await cdp.send("Input.dispatchMouseEvent", event)
+    return True
+
+
+async def _press(press: Press, world: IsolatedWorld, wish: Wish) -> Literal["rejected", "accepted", "left"]:
     """Press what means the wish, else the way to it, with real pointer events; it may need two or three presses."""
     order: tuple[Meaning, ...] = ("accept",) if wish == "accept" else ("reject", "close", "settings")
     for _attempt in range(MAX_CLICKS):
@@ -175,9 +191,8 @@ async def _press(cdp: CDPSession, world: IsolatedWorld, wish: Wish) -> Literal["
         if not choices:
             break
         best = min(choices, key=lambda choice: order.index(choice.means))
-        for kind in ("mousePressed", "mouseReleased"):
-            event = {"type": kind, "x": best.x, "y": best.y, "button": "left", "clickCount": 1}
-            await cdp.send("Input.dispatchMouseEvent", event)
+        if not await press(best.x, best.y):
+            break
         if best.means != "settings" and await _gone(world):
             # Closing without a choice gives no consent: that is a refusal.
             return "accepted" if best.means == "accept" else "rejected"

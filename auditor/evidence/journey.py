@@ -4,9 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from auditor.evidence.checkout import CheckoutFacts
 from auditor.evidence.frozen import SCHEMA_VERSION, Frozen
+from auditor.evidence.listing import ListingTries
 from auditor.evidence.network import Consent
 from auditor.evidence.pages import Artifact, Device
+from auditor.evidence.searching import SearchBox, SearchTry
 from auditor.evidence.sight import FieldSeen, Sum
 
 JourneyName = Literal["search", "browse", "buy"]
@@ -25,6 +28,15 @@ class StepIntent(StrEnum):
     REACH_PAYMENT = "reach_payment"
     CLOSE_LAYER = "close_layer"
     EMPTY_CART = "empty_cart"
+    OPEN_HOME = "open_home"
+    SUGGEST = "suggest"
+    SEARCH = "search"
+    OPEN_LIST = "open_list"
+    FILTER = "filter"
+    SORT = "sort"
+    OPEN_PRODUCT = "open_product"
+    GO_BACK = "go_back"
+    OPEN_OVERLAY = "open_overlay"
 
 
 class Blocker(StrEnum):
@@ -50,12 +62,17 @@ class Blocker(StrEnum):
     INTERLOCK = "interlock"
     TRIPPED = "tripped"
     BROWSER_DIED = "browser-died"
+    NO_SEARCH = "no-search"
+    NO_QUERIES = "no-queries"
+    NO_LIST = "no-list"
 
 
 class ScorePart(Frozen):
     """One named share of a candidate's score; negative for what speaks against it."""
 
-    name: Literal["platform", "structure", "data", "address", "attributes", "words", "place", "look", "against"]
+    name: Literal[
+        "platform", "structure", "data", "address", "attributes", "words", "place", "look", "against", "override"
+    ]  # fmt: skip
     value: float
     why: str
 
@@ -139,14 +156,15 @@ class Refusal(Frozen):
 
 
 class JourneyEvidence(Frozen):
-    """A guest's way through the shop on one device: ``buy`` leads from a product page to the payment step.
+    """A guest's way through the shop on one device: ``buy`` leads from a product page to the payment step, ``search``
+    sends queries (``searches``, ``search_box``), ``browse`` uses a product list (``listing``).
 
     ``ended``: completed (as deep as ``depth`` says), stuck (``stuck_at`` and ``blocker`` say where and why), forbidden
     (the interlock or the operator's settings stopped it), not_walked (there was nothing to start from).
     ``cleaned_up``: the cart was emptied; None when nothing was ever in it. ``traces``: what may remain in the shop.
     ``own_ms`` is the time that was neither waiting for the shop nor for its pages. ``beyond_robots``: addresses that
     robots.txt keeps from crawlers and that the authorised journey passed. ``one_page``: delivery, address and payment
-    were on one page, and nothing of it was sent.
+    were on one page, and nothing of it was sent. ``checkout``: what its pages showed beyond the steps.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -179,3 +197,7 @@ class JourneyEvidence(Frozen):
     language: str | None = None
     platform: str | None = None
     platform_facts: bool = True
+    checkout: CheckoutFacts | None = None
+    searches: tuple[SearchTry, ...] = ()
+    search_box: SearchBox | None = None
+    listing: ListingTries | None = None

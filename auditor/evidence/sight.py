@@ -1,5 +1,7 @@
 """What a journey sees of a page: controls, fields, forms and amounts. All frames of the shop and open shadow roots."""
 
+from typing import Literal
+
 from auditor.evidence.frozen import Box, Frozen
 from auditor.evidence.pages import Region
 
@@ -43,10 +45,13 @@ class Option(Frozen):
 
 
 class FieldSeen(Frozen):
-    """A form field. ``filled``: it has a value or is chosen. ``error``: the message that the page ties to it.
+    """A form field, or what a page made to be one. ``filled``: it has a value or is chosen. ``error``: the message that
+    the page ties to it.
 
-    ``value`` is kept for radio buttons and checkboxes only: which of the choices it is. ``legend`` is the name of the
-    group it belongs to; ``shown`` says whether the field or its label can be seen.
+    ``value`` is kept for radio buttons and checkboxes: which of the choices it is, and for lists of the page's own
+    making: what is chosen. ``legend`` is the name of the group it belongs to; ``shown`` says whether the field or its
+    label can be seen. ``opens``: pressing it opens a list ("list", its type is "listbox" unless it is an input), or it
+    is typed into and offers "suggestions".
     """
 
     index: int
@@ -75,6 +80,7 @@ class FieldSeen(Frozen):
     box: Box | None = None
     layer: int | None = None
     framed: bool = False
+    opens: Literal["", "list", "suggestions"] = ""
 
 
 class FormSeen(Frozen):

@@ -128,7 +128,12 @@ def _pieces(option: str) -> frozenset[str]:
 
 def _first_real(options: Sequence[str]) -> str | None:
     """Any but the invitation to choose."""
-    return next((option for option in options if not _PLACEHOLDER.search(fold(option))), None)
+    return next((option for option in options if not invites(option)), None)
+
+
+def invites(option: str) -> bool:
+    """Whether an option is none, but an invitation to choose one: "Please select", "--"."""
+    return _PLACEHOLDER.search(fold(option)) is not None
 
 
 def _phones(who: Identity) -> tuple[str, ...]:

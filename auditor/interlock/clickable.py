@@ -1,6 +1,7 @@
 """What is known of a control that the walker would like to press, and of the page around it."""
 
 from enum import StrEnum
+from typing import Literal
 
 from auditor.evidence.frozen import Frozen
 
@@ -61,7 +62,9 @@ class PageState(Frozen):
 
 class Clickable(Frozen):
     """``label`` is the accessible name; ``names``: id, name, value, class, data attributes and handlers of the control;
-    ``target``: absolute address of a link or of ``formaction``."""
+    ``target``: absolute address of a link or of ``formaction``. ``part``: of a list of the page's own making, what
+    opens it or one of its options, whose ``field`` is then that of the list. ``sends``: pressing it sends a form or
+    activates something else by itself."""
 
     label: str
     tag: str
@@ -73,3 +76,5 @@ class Clickable(Frozen):
     form: Form | None = None
     field: Field | None = None
     frame_url: str = ""
+    part: Literal["", "opener", "option"] = ""
+    sends: bool = True

@@ -12,6 +12,8 @@ from auditor.interlock.signs import host_of, is_payment_host, ordering_address, 
 from auditor.interlock.spelling import segments, split_words
 from auditor.lexicon import Concept, mentions
 
+_FILLED = ("radio", "checkbox", "select", "select-one", "text", "email", "tel")
+
 
 class Allowed(NamedTuple):
     """The control may be pressed; ``act`` says what the requests that follow may do."""
@@ -28,6 +30,9 @@ def judge_click(clickable: Clickable, phase: Phase) -> Allowed | Refused:
     why = _never(clickable, phase)
     if why:
         return Refused(why)
+    if _of_list(clickable):
+        # The page's own answer to a choice is all that may leave.
+        return Allowed(Act(intent=Intent.FILL))
     advances = phase is Phase.DETAILS and _submits(clickable)
     if advances and (why := _no_step_ahead(clickable)):
         return Refused(why)
@@ -46,8 +51,10 @@ def _never(control: Clickable, phase: Phase) -> str | None:
         kind = asks_for(control.field, page.language)
         if kind in (Asks.CARD, Asks.PAYMENT, Asks.TERMS, Asks.CAPTCHA):
             return f"It is a field that asks for {kind}: neither a way of paying nor terms are ever chosen."
-        if control.field.type in ("radio", "checkbox", "select", "select-one", "text", "email", "tel"):
+        if not control.part and control.field.type in _FILLED:
             return None
+    if _of_list(control):
+        control = control.model_copy(update={"form": None})
     if sign := _named_so(control):
         return f"It is marked as ordering or paying: “{sign}”."
     if sign := _leads_so(control, phase):
@@ -190,9 +197,14 @@ def _shows_payment(page: PageState) -> bool:
     return bool(_kinds(page) & {Asks.CARD, Asks.PAYMENT, Asks.TERMS})
 
 
+def _of_list(control: Clickable) -> bool:
+    """What opens a list or is chosen in it, and by itself sends nothing: known by its structure, not by its words."""
+    return bool(control.part) and not control.sends and not control.target
+
+
 def _submits(control: Clickable) -> bool:
     """Whether pressing it may send something: anything but a link to an address and what only opens or closes."""
-    if control.tag in ("summary", "label", "option", "select"):
+    if control.tag in ("summary", "label", "option", "select") or _of_list(control):
         return False
     return not (control.tag == "a" and control.target.startswith(("http:", "https:")) and control.role != "button")
 

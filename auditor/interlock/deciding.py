@@ -122,6 +122,8 @@ def _detail(sent: Sent, carried: Carried) -> Verdict:
         return refuse(f"It carries a payment or the consent to terms: “{key}”.")
     if _is_query(carried) or _recalculates(sent):
         return ALLOWED
+    if sent.act.intent is Intent.FILL and _takes_over(sent, carried):
+        return ALLOWED
     if sent.act.intent is not Intent.PRESS or not sent.act.advances:
         return refuse("In the checkout nothing is sent that we did not press for.")
     named = _named(sent, carried, known.details)
@@ -141,6 +143,19 @@ def _recalculates(sent: Sent) -> bool:
         return False
     path = segments(sent.url)
     return bool(path) and bool(words().recalculation & set(path[-1])) and not is_static(sent.url)
+
+
+def _takes_over(sent: Sent, carried: Carried) -> bool:
+    """A page that stores the contact, the address or the delivery as soon as it is filled in or chosen: it goes to an
+    address, or names an operation, of such a detail, and carries what was filled in or chosen."""
+    if sent.kind is not Kind.FETCH or sent.method.upper() not in ("POST", "PUT", "PATCH"):
+        return False
+    known, path = words().details, segments(sent.url)
+    done = [{word for name in (op.name, *op.fields) for word in split_words(name)} for op in carried.operations]
+    named = all(known & found for found in done) if done else bool(path) and bool(known & set(path[-1]))
+    values = {value for _, value in carried.items if len(value) > 2}
+    ours = any(value in said or said in value for value in values for said in set(sent.typed) if len(said) > 2)
+    return named and ours
 
 
 def _named(sent: Sent, carried: Carried, wanted: frozenset[str]) -> bool:

@@ -59,7 +59,7 @@ def asks_for(field: Field, language: str | None = None) -> Asks:
         return Asks.CAPTCHA
     if field.type == "checkbox" and (_TERMS.search(said) or mentions(field.words, Concept.TERMS, language)):
         return Asks.TERMS
-    if field.type in ("radio", "checkbox", "select", "select-one"):
+    if field.type in ("radio", "checkbox", "select", "select-one", "listbox"):
         if _PAYMENT.search(fold(field.name)) or (_PAYMENT.search(said) and not _DELIVERY.search(fold(field.name))):
             return Asks.PAYMENT
         if _DELIVERY.search(said):

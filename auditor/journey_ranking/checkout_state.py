@@ -66,6 +66,8 @@ def in_checkout(sight: Sight, cart: Sight, language: str | None) -> tuple[str, .
         signs.append("ways of delivery can be chosen")
     if moved and at_payment(sight, language):
         signs.append("it is the payment step already")
+    if moved and asks_code(sight):
+        signs.append("it asks for a one-time code")
     if moved and _asks_phone(sight, language):
         signs.append("it asks for a phone number first")
     return tuple(signs) or None

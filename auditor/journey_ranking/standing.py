@@ -164,8 +164,10 @@ def groups(sight: Sight, kind: Asks, language: str | None) -> dict[str, tuple[Fi
 def payment_signs(sight: Sight, language: str | None) -> tuple[str, ...]:
     """What shows that a page is the payment step. Two are enough."""
     signs = []
+    legends: tuple[str, ...] = ()
     if found := groups(sight, Asks.PAYMENT, language):
         signs.append(f"ways of paying can be chosen ({sum(len(fields) for fields in found.values())})")
+        legends = tuple(fields[0].legend for fields in found.values())
     if any(field.shown and kind_of(field, language) is Asks.CARD for field in sight.fields):
         signs.append("a card can be entered")
     if any(is_payment_host(urlsplit(frame).hostname or "") for frame in sight.frames):
@@ -173,7 +175,7 @@ def payment_signs(sight: Sight, language: str | None) -> tuple[str, ...]:
     spoken = next(
         (
             text
-            for text in sight.headings
+            for text in (*sight.headings, *legends)
             if mentions(text, Concept.PAYMENT_METHODS, language) or mentions(text, Concept.PAY, language)
         ),
         None,

@@ -8,6 +8,9 @@ STYLE = """body{margin:0;font:16px sans-serif}header,main{padding:16px}.big{back
 LOGIN = """<h1>Log in</h1><form method=post action=/login><label>E-mail <input type=email name=email required></label>
 <label>Password <input type=password name=password required></label><button class=big>Log in</button></form><p><a href=/register>Register</a></p>"""
 SPINNER = '<h1>Checkout</h1><div class="spinner" aria-busy="true">Please wait</div><script>fetch("/never")</script>'
+WALL = "<!doctype html><title>Just a moment...</title><body><p>Checking that you are human</p><div id=cf-challenge></div></body>"
+CODE = """<h1>Checkout</h1><form method=post action=/checkout/code><p>We sent a code to your phone.</p>
+<label>Code <input name=code autocomplete=one-time-code inputmode=numeric required></label><button class=big>Continue</button></form>"""
 NEWSLETTER = """<script>setTimeout(() => { const d = document.createElement("div"); d.className = "over";
 d.innerHTML = '<div role="dialog" aria-modal="true"><p>Get 10 % off with our newsletter</p><input type="email" placeholder="E-mail"><button>Subscribe</button><button aria-label="Close">×</button></div>';
 d.querySelector("[aria-label]").onclick = () => d.remove(); document.body.append(d); }, 50)</script>"""
@@ -119,7 +122,8 @@ def _fields(form: Mapping[str, str], wrong: Sequence[str]) -> str:
 
 
 def address(form: Mapping[str, str], wrong: Sequence[str], has: Collection[str]) -> str:
-    return f"<h1>Checkout</h1>{_steps(0)}<form method=post action=/checkout/address novalidate>{_fields(form, wrong)}<button class=big>Continue to delivery</button></form>"
+    trap = "<form method=post action=/order><button class=trap>Continue</button></form>" if "trap-button" in has else ""
+    return f"<h1>Checkout</h1>{_steps(0)}{trap}<form method=post action=/checkout/address novalidate>{_fields(form, wrong)}<button class=big>Continue to delivery</button></form>"
 
 
 def delivery() -> str:
@@ -127,6 +131,7 @@ def delivery() -> str:
 <label><input type=radio name=shipping value=post>Post £3.00</label><label><input type=radio name=shipping value=courier>Courier £9.00</label></fieldset><button class=big>Continue to payment</button></form>"""
 
 
+NO_DELIVERY = f"""<h1>Delivery</h1>{_steps(1)}<p role=alert>We do not deliver to your address.</p><button class=big disabled>Continue to payment</button>"""
 _PAYMENT = """<fieldset><legend>Payment</legend><label><input type=radio name=payment value=card checked>Card</label><label><input type=radio name=payment value=cod>Cash on delivery</label></fieldset>
 <label><input type=checkbox name=terms>I agree to the terms</label><p>Total £23.00</p>"""
 

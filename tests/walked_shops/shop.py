@@ -8,18 +8,20 @@ from typing import Self
 
 from aiohttp import web
 
-from tests.walked_shops import pages
+from tests.walked_shops import lists, pages
 
 PRODUCTS = {"1": ("Copper lantern", "£20.00"), "2": ("Walnut tray", "£34.50")}
 NEEDED = ("email", "name", "street", "postcode", "city")
 NAMED = frozenset({
     "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "region-gate", "one-page", "minimum", "captcha",
-    "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button",
+    "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
+    "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
 })  # fmt: skip
 
 
 class WalkedShop:
-    """``difficulties`` are names of ``NAMED``. ``orders`` counts what must stay at 0, ``carts`` the goods in all carts."""
+    """``difficulties`` are names of ``NAMED``. ``orders`` counts what must stay at 0, ``carts`` the goods in all carts;
+    ``stored`` are the countries that the page with lists of its own sent."""
 
     def __init__(self, *difficulties: str) -> None:
         unknown = set(difficulties) - NAMED
@@ -27,6 +29,7 @@ class WalkedShop:
             raise ValueError(f"no such difficulty: {unknown}")
         self.has: Collection[str] = frozenset(difficulties)
         self.orders = 0
+        self.stored: list[str] = []
         self.url = ""
         self._sessions: dict[str, dict[str, str | list[str]]] = {}
         self._runner: web.AppRunner | None = None
@@ -45,7 +48,8 @@ class WalkedShop:
             web.get("/cart", self._cart), web.post("/cart/remove", self._remove), web.get("/checkout", self._checkout),
             web.post("/checkout/address", self._address), web.get("/checkout/delivery", self._delivery),
             web.post("/checkout/delivery", self._choose), web.get("/checkout/payment", self._payment), web.post("/order", self._order),
-            web.get("/never", self._never), web.post("/login", self._home),
+            web.get("/never", self._never), web.post("/login", self._home), web.post("/neutral", self._order),
+            web.post("/checkout/addresses", self._store), web.get("/order/thank-you", self._thanks),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
@@ -114,6 +118,8 @@ class WalkedShop:
         session = self._session(request)
         if not session["cart"]:
             return web.Response(status=303, headers={"Location": "/cart"})
+        if "thanks" in self.has:
+            return web.Response(status=303, headers={"Location": "/order/thank-you"})
         if "login-wall" in self.has:
             return self._page(request, "Log in", pages.LOGIN)
         if "captcha" in self.has:
@@ -122,6 +128,12 @@ class WalkedShop:
                 "Check",
                 '<h1>One moment</h1><iframe src="https://newassets.hcaptcha.com/captcha" width=300 height=300></iframe>',
             )
+        if "bot-wall" in self.has:
+            return web.Response(status=403, text=pages.WALL, content_type="text/html")
+        if "one-time-code" in self.has:
+            return self._page(request, "Checkout", pages.CODE)
+        if "own-lists" in self.has:
+            return self._page(request, "Checkout", lists.one_page(self.has))
         if "spinner" in self.has:
             return self._page(request, "Checkout", pages.SPINNER)
         if "off-domain" in self.has:
@@ -141,7 +153,7 @@ class WalkedShop:
         return web.Response(status=303, headers={"Location": "/checkout/delivery"})
 
     async def _delivery(self, request: web.Request) -> web.Response:
-        return self._page(request, "Delivery", pages.delivery())
+        return self._page(request, "Delivery", pages.NO_DELIVERY if "no-delivery" in self.has else pages.delivery())
 
     async def _choose(self, request: web.Request) -> web.StreamResponse:
         chosen = (await request.post()).get("shipping")
@@ -152,6 +164,13 @@ class WalkedShop:
 
     async def _order(self, request: web.Request) -> web.Response:
         self.orders += 1
+        return self._page(request, "Thank you", "<h1>Thank you for your order</h1>")
+
+    async def _store(self, request: web.Request) -> web.Response:
+        self.stored.append((await request.json()).get("country", ""))
+        return web.json_response({})
+
+    async def _thanks(self, request: web.Request) -> web.Response:
         return self._page(request, "Thank you", "<h1>Thank you for your order</h1>")
 
     async def _never(self, request: web.Request) -> web.Response:

@@ -33,6 +33,7 @@ from auditor.interlock.signs import confirms_order, is_payment_host, reports_pur
 from auditor.interlock.site import site_of
 
 MOST_REFUSED = 500
+AFTER_FILLING = 2.5
 _TRIPPED = Verdict(False, "An order seems to have been placed: nothing leaves any more.")
 
 
@@ -68,6 +69,7 @@ class Interlock:
         self._typed: list[str] = []
         self._refused: list[RefusedRequest] = []
         self._began = time.monotonic()
+        self._filled_at = 0.0
 
     @property
     def refused(self) -> tuple[RefusedRequest, ...]:
@@ -115,14 +117,16 @@ class Interlock:
             yield
 
     @asynccontextmanager
-    async def pressing(self, element: ElementHandle) -> AsyncIterator[Allowed]:
+    async def pressing(self, element: ElementHandle, value: str = "") -> AsyncIterator[Allowed]:
         """While ``element`` is pressed, until the page has settled: what leaves afterwards is the page's own doing.
+        ``value`` is what is chosen by that, as if it had been filled in.
 
         :raises Vetoed: when it may not be pressed.
         """
         verdict = self.may_click(await read_clickable(element))
         if isinstance(verdict, Refused):
             raise Vetoed(verdict.reason)
+        self._remember(value)
         async with self._doing(verdict.act):
             yield verdict
 
@@ -135,8 +139,7 @@ class Interlock:
         verdict = self.may_fill(*await read_field(element))
         if not verdict.allowed:
             raise Vetoed(verdict.why)
-        if value and value not in self._typed:
-            self._typed.append(value)
+        self._remember(value)
         async with self._doing(Act(intent=Intent.FILL)):
             yield
 
@@ -152,6 +155,10 @@ class Interlock:
             await self._context.close()
         await self._transport.release()
 
+    def _remember(self, value: str) -> None:
+        if value and value not in self._typed:
+            self._typed.append(value)
+
     @asynccontextmanager
     async def _doing(self, act: Act) -> AsyncIterator[None]:
         before, self._act = self._act, act
@@ -159,9 +166,15 @@ class Interlock:
             yield
         finally:
             self._act = before
+            self._filled_at = time.monotonic() if act.intent is Intent.FILL else 0.0
+
+    def _doing_now(self) -> Act:
+        """Pages wait for a pause in the typing before they store it: for a moment that is still our filling in."""
+        lately = time.monotonic() - self._filled_at < AFTER_FILLING
+        return Act(intent=Intent.FILL) if self._act.intent is Intent.NOTHING and lately else self._act
 
     def _judge(self, sent: Sent) -> Verdict:
-        sent = sent.model_copy(update={"act": self._act, "typed": tuple(self._typed)})
+        sent = sent.model_copy(update={"act": self._doing_now(), "typed": tuple(self._typed)})
         verdict = self._decide(sent)
         if not verdict.allowed and len(self._refused) < MOST_REFUSED:
             at_ms = round((time.monotonic() - self._began) * 1000)

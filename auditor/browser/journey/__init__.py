@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from auditor.browser.journey.buying import Buying
+from auditor.browser.journey.tours import walk_browse, walk_search
 from auditor.browser.session import BrowserSession
-from auditor.evidence import Device, JourneyEvidence, Page
+from auditor.evidence import Device, JourneyEvidence, Page, Template
 from auditor.platforms import Platform
 from auditor.progress import Progress, Silent
 from auditor.settings import ShopSettings
+
+__all__ = ["WALK_SECONDS", "walk_browse", "walk_buy", "walk_search"]
 
 WALK_SECONDS = 120.0
 
@@ -42,10 +45,14 @@ async def walk_buy(
     """
     authorised = shop.authorised_by or ("the operator of this machine" if _own_machine(shop) else None)
     depth: Literal["cart", "payment"] = "payment" if shop.depth == "payment" and authorised else "cart"
+    wanted = shop.journey
+    if wanted.product_url:
+        url = urljoin(home_url, wanted.product_url)
+        starts = [Page(url=url, key=url, template=Template.PRODUCT), *starts]
     walk = Buying(
         session, shop, device, run_folder, starts=starts, home_url=home_url, platform=platform, language=language,
-        market=market, progress=progress or Silent(), depth=depth, authorised_by=authorised, seconds=seconds,
-        platform_facts=platform_facts, allowed=allowed,
+        market=wanted.country or market, progress=progress or Silent(), depth=depth, authorised_by=authorised,
+        seconds=seconds, platform_facts=platform_facts, allowed=allowed,
     )  # fmt: skip
     return await walk.walk()
 

@@ -11,9 +11,15 @@ from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.interlock import Interlock, NotGuarded
+from auditor.browser.journey.cart_page import CartPage
+from auditor.browser.journey.checkout_entrance import CheckoutEntrance
 from auditor.browser.journey.clearing import empty_cart
 from auditor.browser.journey.ending import Ended, NextProduct
 from auditor.browser.journey.interruptions import answer_consent, clear_layers
+from auditor.browser.journey.observing import Observer
+from auditor.browser.journey.observing_cart import try_quantity
+from auditor.browser.journey.observing_menu import try_menu
+from auditor.browser.journey.overrides import Overrides
 from auditor.browser.journey.record import Record
 from auditor.browser.journey.shop_tab import CannotLook, ShopTab, open_tab
 from auditor.browser.journey.to_cart import ToCart
@@ -42,13 +48,14 @@ class Buying:
         self.session, self.settings, self.device, self.run_folder = session, shop, device, run_folder
         self.starts, self.home_url, self.market, self.progress = starts[:PRODUCTS], home_url, market, progress
         self.platform = platform if platform_facts else None
+        self.name = self.platform.name if self.platform else None
         self.allowed = allowed
         self.language, self.depth, self.seconds = language, depth, seconds
         self.interlock = Interlock(
             shop.start_url,
             depth=depth,
             authorised_by=authorised_by,
-            platform=self.platform.name if self.platform else None,
+            platform=self.name,
         )
         self.facts: dict[str, Any] = {"platform": platform.name if platform else None, "platform_facts": platform_facts}
         self.consent: Consent | None = None
@@ -57,7 +64,9 @@ class Buying:
         self.record: Record | None = None
         self.tab: ShopTab | None = None
         self.cart: ToCart | None = None
+        self.cart_page: CartPage | None = None
         self.typed = False
+        self.observer: Observer | None = None
 
     async def walk(self) -> JourneyEvidence:
         began, started = time.monotonic(), datetime.now(UTC)
@@ -90,6 +99,8 @@ class Buying:
         )
         self.record = Record(self.tab, self.device, self.run_folder, self.progress)
         self.tab.covered = self._uncover
+        self.tab.observer = self.observer = Observer(self.tab, self.language, self.market)
+        await self.observer.attach()
         try:
             async with asyncio.timeout(self.seconds + GRACE_SECONDS):
                 await self._to_the_end()
@@ -112,19 +123,28 @@ class Buying:
 
     async def _to_the_end(self) -> None:
         assert self.tab is not None
+        assert self.observer is not None
         assert self.record is not None
         if not self.starts:
             raise Ended(
                 Blocker.NO_PRODUCT, StepIntent.OPEN, "No product page was found to start from.", how="not_walked"
             )
+        overrides = Overrides(self.settings.journey, self.tab, self.home_url)
         last: Ended | None = None
         for page in self.starts:
-            self.cart = ToCart(self.tab, self.record, self.home_url, self.platform, self.language)
+            self.cart = ToCart(self.tab, self.record, overrides, self.name, self.language)
             self.tried.append(page.url)
             try:
                 sight = await self.cart.open_product(page.url, self._answer_consent)
+                self.observer.product = self.cart.product
+                if self.device is Device.MOBILE and len(self.tried) == 1:
+                    sight = await try_menu(self.tab, self.observer, sight)
                 sight = await self.cart.add(sight)
-                sight = await self.cart.open_cart(sight)
+                self.cart_page = CartPage(
+                    self.tab, self.record, overrides, self.cart.product, self.home_url, self.platform, self.language
+                )
+                sight = await self.cart_page.open(sight)
+                sight = await try_quantity(self.tab, self.observer, sight, self.cart_page.url)
                 break
             except NextProduct as problem:
                 last = problem.ended
@@ -141,13 +161,14 @@ class Buying:
             raise last
         if self.depth == "cart":
             return
-        checkout = ToPayment(self.tab, self.record, self.home_url, self.platform, self.language, self.market)
+        entrance = CheckoutEntrance(self.tab, self.record, overrides, self.home_url, self.platform, self.language)
+        checkout = ToPayment(self.tab, self.record, overrides, self.name, self.language, self.market)
         try:
-            await checkout.go_on(await checkout.start(sight))
+            await checkout.go_on(await entrance.start(sight))
         finally:
             self.cart.layers_closed += checkout.layers_closed
-            self.facts |= {"guest": checkout.guest, "one_page": checkout.one_page}
-            self.typed = checkout.typed
+            self.facts |= {"guest": checkout.guest.offered, "one_page": checkout.one_page}
+            self.typed = checkout.typed or checkout.guest.typed
 
     async def _uncover(self) -> bool:
         """Close what lies over the page; whether anything was closed."""
@@ -168,11 +189,14 @@ class Buying:
         assert self.record is not None
         if self.cart is None or not self.cart.added or self.tab.tab.is_closed():
             return
+        if self.interlock.trip is not None:
+            # Nothing leaves any more, not even a removal.
+            self.facts["cleaned_up"] = False
+            return
         self.tab.end = time.monotonic() + CLEARING_SECONDS
-        platform = self.platform.name if self.platform else None
-        ways = [way for way in (self.cart.cart_url, self.tried[-1]) if way]
+        ways = [way for way in (self.cart_page.url if self.cart_page else "", self.tried[-1]) if way]
         self.facts["cleaned_up"] = await empty_cart(
-            self.tab, self.record, ways, self.cart.product, self.language, platform
+            self.tab, self.record, ways, self.cart.product, self.language, self.name
         )
 
     def _evidence(self, started: datetime, took: float, ended: dict[str, Any]) -> JourneyEvidence:
@@ -189,7 +213,8 @@ class Buying:
                 Refusal(method=one.method, address=one.address, why=one.why, phase=one.phase.value, at_ms=one.at_ms)
                 for one in self.interlock.refused
             ),
-            beyond_robots=self._beyond_robots(), traces=self._traces(), **self.facts, **ended,
+            beyond_robots=self._beyond_robots(), traces=self._traces(),
+            checkout=self.observer.facts() if self.observer else None, **self.facts, **ended,
         )  # fmt: skip
 
     def _beyond_robots(self) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.interlock import Vetoed
-from auditor.browser.journey.shop_tab import ShopTab
+from auditor.browser.journey.guest_answers import GuestAnswers, OptionT, first_real, is_chosen
+from auditor.browser.journey.lists import choose, complete
+from auditor.browser.journey.shop_tab import Gone, ShopTab
+from auditor.browser.journey.tab_view import Listed
 from auditor.evidence import Field
 from auditor.evidence.journey import FieldUse
-from auditor.evidence.sight import FieldSeen, Option, Sight
+from auditor.evidence.sight import FieldSeen, Sight
 from auditor.fields import FieldMeaning, Typed, type_fields
-from auditor.identity import Identity, countries, identity_for, value_for, values_for
 from auditor.journey_ranking.checkout_state import login_form
 
 _M = FieldMeaning
@@ -28,16 +30,20 @@ FORBIDDEN = frozenset({
     _M.PASSWORD, _M.OTP, _M.CARD_NUMBER, _M.CARD_EXPIRY, _M.CARD_CVC, _M.CARD_NAME, _M.BANK_ACCOUNT, _M.TERMS_CONSENT,
     _M.PAYMENT_METHOD, _M.CREATE_ACCOUNT, _M.NEWSLETTER_CONSENT, _M.NEWSLETTER_EMAIL, _M.COUPON, _M.SEARCH, _M.QUANTITY,
 })  # fmt: skip
+LISTED = frozenset({_M.COUNTRY, _M.REGION, _M.CITY, _M.DISTRICT})
+"""What is chosen from the suggestions of a field; in others the text that was typed stays."""
+ROUNDS = 5
 CONTACT = frozenset({_M.EMAIL, _M.PHONE, _M.USERNAME, _M.FULL_NAME, _M.FIRST_NAME, _M.LAST_NAME})
 
 
 class FormFiller:
-    """Fills in what a page asks a guest for. ``uses`` says of each field what became of it."""
+    """Fills in what a page asks a guest for. ``nowhere``: a list of countries had nothing to choose."""
 
     def __init__(self, shop: ShopTab, market: str | None, language: str | None) -> None:
         self.shop, self.language = shop, language
-        self.identity: Identity = identity_for(market, language)
+        self.answers = GuestAnswers(market, language)
         self.done: set[tuple[str, str, str]] = set()
+        self.nowhere = False
         self.refused: dict[tuple[str, str, str], int] = {}
 
     def typed(self, sight: Sight) -> list[tuple[FieldSeen, Typed]]:
@@ -68,9 +74,10 @@ class FormFiller:
             return False
         if typed.meaning is _M.COUNTRY:
             return True
-        if field.filled and field.tag != "select" and not self.refused.get(_key(field)):
+        a_list = field.tag == "select" or field.opens == "list"
+        if field.filled and not a_list and not self.refused.get(_key(field)):
             return False
-        if field.tag == "select" and _chosen(field) and typed.meaning is not _M.REGION:
+        if a_list and is_chosen(field) and typed.meaning is not _M.REGION:
             return False
         if typed.meaning in NEVER or typed.meaning is _M.UNKNOWN:
             return field.required
@@ -80,18 +87,21 @@ class FormFiller:
         """Fill in everything; returns what was done, the fields touched, and the page afterwards."""
         uses: dict[tuple[str, str, str], FieldUse] = {}
         touched: set[int] = set()
-        for round_ in range(3):
+        for _round in range(ROUNDS):
             wanted = self.wanted(sight)
             country = [one for one in wanted if one[1].meaning is _M.COUNTRY]
             # What a country asks for is known only after it was chosen.
-            batch = country if country and round_ == 0 else wanted
+            batch = country or wanted
             if not batch:
                 break
             for field, typed in batch:
-                uses[_key(field)] = await self._one(field, typed)
+                try:
+                    uses[_key(field)] = await self._one(field, typed)
+                except Gone:
+                    continue
                 self.done.add(_key(field))
                 touched.add(field.index)
-            await self.shop.traffic.quiet(0.15, 5.0)
+            await self.shop.settle(0.15, 5.0)
             sight = await self.shop.look()
         for field, typed in self.typed(sight):
             action: Any = "prefilled" if field.filled else "left"
@@ -99,6 +109,9 @@ class FormFiller:
                 _key(field),
                 FieldUse(field=field, meaning=typed.meaning.value, why="; ".join(typed.because[:2]), action=action),
             )
+        if self.shop.observer is not None and uses:
+            self.shop.observer.who = self.answers.identity
+            await self.shop.observer.form(sight)
         return list(uses.values()), touched, sight
 
     def again(self, sight: Sight) -> None:
@@ -111,14 +124,18 @@ class FormFiller:
 
     async def _one(self, field: FieldSeen, typed: Typed) -> FieldUse:
         facts: dict[str, Any] = {"field": field, "meaning": typed.meaning.value, "why": "; ".join(typed.because[:2])}
-        value = self._value(field, typed)
-        if value is None:
-            return FieldUse(**facts)
         try:
-            if field.tag == "select":
-                await self.shop.select(field, value)
-                return FieldUse(**facts, action="chosen")
-            await self.shop.fill(field, value)
+            if field.tag == "select" or field.opens == "list":
+                return FieldUse(**facts, action="chosen" if await self._choose(field, typed) else "left")
+            value = self.answers.value(field, typed, self.refused.get(_key(field), 0))
+            if value is None:
+                return FieldUse(**facts)
+            if field.opens == "suggestions" and typed.meaning in LISTED:
+                await complete(self.shop, field, lambda offered: self.answers.option(offered, typed.meaning), value)
+            else:
+                await self.shop.fill(field, value)
+        except Gone:
+            raise
         except Vetoed:
             return FieldUse(**facts, action="refused")
         except PlaywrightError:
@@ -127,46 +144,29 @@ class FormFiller:
             return FieldUse(**facts)
         return FieldUse(**facts, action="filled", typed=len(value))
 
-    def _value(self, field: FieldSeen, typed: Typed) -> str | None:
+    async def _choose(self, field: FieldSeen, typed: Typed) -> bool:
+        must = field.required and not is_chosen(field)
+
+        def pick(offered: Sequence[OptionT]) -> OptionT | None:
+            self.nowhere |= typed.meaning is _M.COUNTRY and first_real(offered) is None
+            return self.answers.option(offered, typed.meaning)
+
         if field.tag == "select":
-            return self._option(field, typed)
-        # Gateways call the guest's e-mail address a user name; forms to log in are left out before.
-        meaning = _M.EMAIL if typed.meaning is _M.USERNAME else typed.meaning
-        values = values_for(meaning, self.identity)
-        if values:
-            return values[min(self.refused.get(_key(field), 0), len(values) - 1)]
-        return self.identity.note if field.required and field.type in ("text", "textarea") else None
+            able = [one for one in field.options if not one.disabled and one.value.strip()]
+            option = pick(able) or (able[0] if able and must else None)
+            if option is not None:
+                await self.shop.select(field, option.value)
+            return option is not None
 
-    def _option(self, field: FieldSeen, typed: Typed) -> str | None:
-        """The value of the option to choose; the identity moves where a shop delivers to other countries only."""
-        able = [one for one in field.options if not one.disabled and one.value.strip()]
-        found = self._fitting(able, typed.meaning)
-        if found is None and typed.meaning is _M.COUNTRY and able:
-            for code in countries():
-                moved = identity_for(code, self.language)
-                at = value_for(_M.COUNTRY, moved, options=[one.text for one in able]) or value_for(
-                    _M.COUNTRY, moved, options=[one.value for one in able]
-                )
-                if at is not None:
-                    self.identity = moved
-                    return self._fitting(able, typed.meaning)
-        return found or (able[0].value if able and field.required and not _chosen(field) else None)
+        def rest(offered: Sequence[Listed]) -> Listed | None:
+            # What a shopper has to answer is answered, whatever fits.
+            return first_real(offered) if must else None
 
-    def _fitting(self, able: list[Option], meaning: FieldMeaning) -> str | None:
-        if not able:
-            return None
-        said = value_for(meaning, self.identity, options=[one.text for one in able])
-        if said is not None:
-            return next(one.value for one in able if one.text == said)
-        return value_for(meaning, self.identity, options=[one.value for one in able])
+        return await choose(self.shop, field, pick, rest, self.answers.names(typed)) is not None
 
 
 def _key(field: FieldSeen) -> tuple[str, str, str]:
     return field.name, field.id, field.selector
-
-
-def _chosen(field: FieldSeen) -> bool:
-    return any(option.selected and option.value.strip() for option in field.options)
 
 
 def _is_login(form: int, sight: Sight) -> bool:
@@ -178,8 +178,8 @@ def _is_login(form: int, sight: Sight) -> bool:
 
 def _as_field(field: FieldSeen) -> Field:
     return Field(
-        selector=field.selector, tag=field.tag, type="" if field.tag == "textarea" else field.type,
-        name=field.name, id=field.id,
+        selector=field.selector, tag="select" if field.opens == "list" else field.tag,
+        type="" if field.tag == "textarea" or field.opens == "list" else field.type, name=field.name, id=field.id,
         autocomplete=field.autocomplete, inputmode=field.inputmode, placeholder=field.placeholder,
         label=field.label, role="",
         required=field.required, disabled=field.disabled, filled=field.filled, font_px=16.0, box=field.box,

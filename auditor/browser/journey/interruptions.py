@@ -1,6 +1,7 @@
 """What gets in a shopper's way: consent dialogs, newsletter layers, region and age gates, walls against robots."""
 
 from collections.abc import Callable
+from functools import partial
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -22,17 +23,42 @@ from auditor.journey_ranking.standing import shows_captcha
 BLOCKS = 0.3
 """Share of the viewport from which a layer is in the way, unless it calls itself modal."""
 MOST_LAYERS = 4
+_AT = """([x, y]) => {
+  let found = document.elementFromPoint(x, y);
+  while (found && found.shadowRoot && found.shadowRoot.elementFromPoint(x, y)) {
+    const inner = found.shadowRoot.elementFromPoint(x, y);
+    if (inner === found) break;
+    found = inner;
+  }
+  return found && (found.closest("button, a, input, label, [role=button]") || found);
+}"""
 
 
 async def answer_consent(shop: ShopTab) -> Consent | None:
     """As the operator wishes; None when the page could not be asked."""
     try:
         tree = frames_in((await shop.cdp.send("Page.getFrameTree"))["frameTree"])
-        return await settle_consent(shop.cdp, await shop.world(), shop.log, tree, shop.session.shop.consent)
+        wish = shop.session.shop.consent
+        return await settle_consent(shop.cdp, await shop.world(), shop.log, tree, wish, press=partial(_press_at, shop))
     except (PlaywrightError, ScriptFailed):
         if shop.tab.is_closed():
             raise
         return None
+
+
+async def _press_at(shop: ShopTab, x: float, y: float) -> bool:
+    """Press a place of the page as any other control: not before the interlock was asked about what lies there."""
+    found = await shop.tab.evaluate_handle(_AT, [x, y])
+    element = found.as_element()
+    if element is None:
+        return False
+    try:
+        async with shop.interlock.pressing(element):
+            await shop.tab.mouse.click(x, y)
+            await shop.traffic.quiet(0.05, 1.0)
+    except Vetoed:
+        return False
+    return True
 
 
 def check_wall(shop: ShopTab, sight: Sight, at: StepIntent) -> None:

@@ -15,7 +15,7 @@ from auditor.browser.artifacts import ArtifactFolder
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.screenshots import current_picture
 from auditor.evidence import Device
-from auditor.evidence.journey import Attempt, FieldUse, Ranked, Step, StepIntent
+from auditor.evidence.journey import Attempt, FieldUse, JourneyName, Ranked, Step, StepIntent
 from auditor.evidence.sight import Sight
 from auditor.journey_ranking import reasons
 from auditor.journey_ranking.checkout_state import errors
@@ -62,15 +62,17 @@ class Draft:
 class Record:
     """Steps in order. ``write`` takes the picture of a step and closes it."""
 
-    def __init__(self, shop: ShopTab, device: Device, run_folder: Path, progress: Progress) -> None:
-        self.shop, self.progress = shop, progress
+    def __init__(
+        self, shop: ShopTab, device: Device, run_folder: Path, progress: Progress, journey: JourneyName = "buy"
+    ) -> None:
+        self.shop, self.progress, self.journey = shop, progress, journey
         self.steps: list[Step] = []
         self.waited = 0.0
-        self._files = ArtifactFolder(run_folder / "journeys" / f"buy.{device}", run_folder)
+        self._files = ArtifactFolder(run_folder / "journeys" / f"{journey}.{device}", run_folder)
         self._url = ""
 
     def begin(self, intent: StepIntent, seen: Sight | None = None, ranking: tuple[Ranked, ...] = ()) -> Draft:
-        self.progress.step(f"buy: {intent.value.replace('_', ' ')} ({self.shop.profile.device})")
+        self.progress.step(f"{self.journey}: {intent.value.replace('_', ' ')} ({self.shop.profile.device})")
         return Draft(intent, time.monotonic(), seen, ranking)
 
     async def write(
@@ -98,6 +100,9 @@ class Record:
             inp_ms=await self.shop.inp(), **facts,
         )  # fmt: skip
         await self._picture(name)
+        if self.shop.observer is not None:
+            pressed = chosen.index if chosen else None
+            await self.shop.observer.wrote(draft.intent, draft.seen, after, confirmed, pressed)
         if draft.seen is not None:
             body = draft.seen.model_dump_json(exclude_defaults=True)
             self._files.write(

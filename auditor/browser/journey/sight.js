@@ -22,6 +22,8 @@ function journeyPressable(node) {
   if (name === "a") return el.hasAttribute("href") || (style && style.cursor === "pointer");
   if (name === "input") return /^(submit|button|image|reset)$/.test(el.type);
   if (!style || style.cursor !== "pointer" || /^(input|select|textarea|label|option|html|body|svg|path|iframe)$/.test(name)) return false;
+  // What surrounds a field is no button.
+  if (el.querySelector("input:not([type=hidden]), select, textarea, [role=radio], [role=checkbox], [role=combobox]")) return false;
   // Of nested elements with a pointer the outermost counts: the pointer is inherited.
   const above = node.parent && node.parent.style;
   return !(above && above.cursor === "pointer");
@@ -96,6 +98,7 @@ function journeySums(prices, walk) {
 function journeyField(node, walk, formOf, layerOf) {
   const { el } = node;
   const attribute = (name) => cut(el.getAttribute(name) || "", 200);
+  const opens = journeyOpens(el), made = (opens && el.localName !== "input") || journeyTick(el) ? journeyMade(el) : null;
   const type = el.localName === "input" ? el.type : el.localName === "select" ? "select" : "textarea";
   const tick = type === "radio" || type === "checkbox";
   const labels = [...(el.labels || [])].map((label) => walk.byElement.get(label)).filter(Boolean);
@@ -105,19 +108,22 @@ function journeyField(node, walk, formOf, layerOf) {
   const nearby = holder && holder.querySelectorAll("input, select, textarea").length <= 3 ? textOf(holder, 200) : "";
   const invalid = el.getAttribute("aria-invalid") === "true" || Boolean(nearby);
   const group = el.closest("fieldset, [role=radiogroup], [role=group]");
-  const legend = group ? textOf(group.querySelector("legend") || document.createElement("i"), 100) || nameOf(group, 100).slice(0, group.localName === "fieldset" ? 0 : 100) : "";
+  const named = group && (group.hasAttribute("aria-label") || group.hasAttribute("aria-labelledby"));
+  const legend = group ? textOf(group.querySelector("legend") || document.createElement("i"), 100) || (named ? nameOf(group, 100) : "") : "";
+  const radio = type === "radio" || (made && made.type === "radio");
   return {
     selector: walk.selector(el), tag: el.localName, type, name: attribute("name"), id: attribute("id"),
     autocomplete: attribute("autocomplete"), inputmode: attribute("inputmode"), pattern: attribute("pattern"),
-    maxlength: el.maxLength > 0 ? el.maxLength : null, label: labelOf(el), placeholder: attribute("placeholder"), legend: cut(legend, 100),
+    maxlength: el.maxLength > 0 ? el.maxLength : null, label: labelOf(el), placeholder: attribute("placeholder"), legend: cut(legend || (radio ? journeyLegend(el) : ""), 100),
     value: tick ? cut(el.value, 100) : "",
     required: Boolean(el.required) || el.getAttribute("aria-required") === "true",
-    disabled: Boolean(el.disabled) || el.getAttribute("aria-disabled") === "true" || Boolean(el.readOnly),
+    disabled: Boolean(el.disabled) || el.getAttribute("aria-disabled") === "true" || (Boolean(el.readOnly) && !opens),
     filled: tick ? el.checked : Boolean(el.value),
     shown: walk.visible(node) || labels.some((label) => walk.visible(label)) || (tick && node.parent && walk.visible(node.parent) && !node.hidden),
     invalid, error: cut(invalid ? described || nearby : "", 200),
     options: el.localName === "select" ? [...el.options].slice(0, 400).map((one) => ({ value: cut(one.value, 120), text: cut(squeeze(one.text), 120), disabled: one.disabled, selected: one.selected })) : [],
     form: formOf(el), region: regionAt(node, walk), box: walk.box(node), layer: layerOf(el), framed: Boolean(node.frame),
+    opens, ...made,
   };
 }
 
@@ -145,10 +151,12 @@ function journeySight() {
   const controls = [], fields = [];
   for (const node of walk.nodes) {
     const { el } = node;
-    if (/^(input|select|textarea)$/.test(el.localName) && !/^(submit|button|image|reset|hidden)$/.test(el.type)) {
+    const native = /^(input|select|textarea)$/.test(el.localName) && !/^(submit|button|image|reset|hidden)$/.test(el.type);
+    const opens = !native && journeyOpens(el);
+    if ((native && !journeyTwin(el)) || (!node.hidden && (opens || journeyTick(el)))) {
       if (fields.length < 300) { fields.push({ index: journeyIndex(el), ...journeyField(node, walk, formOf, layerOf) }); }
-      continue;
     }
+    if (native || opens) continue;
     if (controls.length >= 1500 || node.hidden || !journeyPressable(node)) continue;
     const visible = walk.visible(node);
     if (!visible && !/^(button|a)$/.test(el.localName)) continue;
@@ -233,4 +241,15 @@ function journeyMark(index, mark) {
 function journeyUnmark(index, mark) {
   const el = journeyElements[index - journeyBase];
   if (el) el.removeAttribute(mark);
+}
+
+// The indices of what a selector of the settings finds, in the document and in open shadow roots.
+function journeyMatching(selector) {
+  const found = [];
+  const search = (root) => {
+    for (const el of root.querySelectorAll(selector)) found.push(journeyIndex(el));
+    for (const el of root.querySelectorAll("*")) if (el.shadowRoot) search(el.shadowRoot);
+  };
+  try { search(document); } catch { return []; }
+  return found.slice(0, 50);
 }

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from urllib.parse import urljoin
 
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.interlock import Vetoed
-from auditor.browser.journey.ending import Ended, NextProduct
+from auditor.browser.journey.ending import NextProduct
 from auditor.browser.journey.interruptions import check_wall, clear_layers
+from auditor.browser.journey.overrides import Overrides
 from auditor.browser.journey.record import Draft, Record
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.journey.variants import choose_variants
@@ -20,26 +20,21 @@ from auditor.journey_ranking import BEST, rank
 from auditor.journey_ranking.marks import ADDING_ADDRESS, CART, last_concepts
 from auditor.journey_ranking.standing import Product, cart_count, holds, names_product, product_of
 from auditor.lexicon import Concept, mentions
-from auditor.platforms import Platform
 
 ADD_SECONDS = 40.0
-OPEN_SECONDS = 10.0
 VARIANTS = 3
-ENOUGH = 3
-"""Signs that a page is the cart with the product in it."""
 
 
 class ToCart:
     """Walks one product into the cart; ``product`` is what was bought."""
 
     def __init__(
-        self, shop: ShopTab, record: Record, home_url: str, platform: Platform | None, language: str | None
+        self, shop: ShopTab, record: Record, overrides: Overrides, platform: str | None, language: str | None
     ) -> None:
         self.shop, self.record = shop, record
-        self.home_url, self.platform, self.language = home_url, platform, language
-        self.name = platform.name if platform else None
+        self.name, self.language = platform, language
+        self.overrides = overrides
         self.product = Product("", "")
-        self.cart_url = ""
         self.added = False
         self.layers_closed = 0
 
@@ -67,11 +62,11 @@ class ToCart:
         """
         await self.shop.interlock.enter(Phase.CART)
         for skip in range(VARIANTS):
-            ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+            ranking = await self._ranked(sight)
             buy = _control(sight, ranking[0].index) if ranking else _disabled_buy(sight, self.language)
             sight, chosen = await self._choose(sight, buy, skip)
             if chosen:
-                ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+                ranking = await self._ranked(sight)
             draft = self.record.begin(StepIntent.ADD_TO_CART, sight, ranking)
             for candidate in ranking[:BEST]:
                 after = await self._try(draft, candidate, sight)
@@ -85,9 +80,15 @@ class ToCart:
         await self._give_up(draft, sight, bool(ranking))
         raise AssertionError
 
+    async def _ranked(self, sight: Sight) -> tuple[Ranked, ...]:
+        ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
+        return await self.overrides.ranked(StepIntent.ADD_TO_CART, sight, ranking)
+
     async def _choose(self, sight: Sight, buy: Control | None, skip: int) -> tuple[Sight, int]:
         draft = self.record.begin(StepIntent.CHOOSE_VARIANT, sight)
-        chosen = await choose_variants(self.shop, draft, sight, buy, self.language, skip)
+        chosen = await choose_variants(
+            self.shop, draft, sight, buy, self.language, skip, wanted=self.overrides.settings.variant
+        )
         if not chosen:
             return sight, 0
         await self.shop.traffic.quiet(0.1, 3.0)
@@ -178,91 +179,6 @@ class ToCart:
             blocker, why = Blocker.NO_ADD_TO_CART, "No button that adds to the cart was found."
         await self.record.write(draft, why, sight, confirmed=False)
         raise NextProduct(blocker, StepIntent.ADD_TO_CART, why)
-
-    async def open_cart(self, sight: Sight) -> Sight:
-        """:raises Ended: when the cart cannot be found, or does not hold the product."""
-        found = self._is_cart(sight)
-        ranking = rank(StepIntent.OPEN_CART, sight, self.language, self.name)
-        draft = self.record.begin(StepIntent.OPEN_CART, sight, ranking)
-        if found and "cart" in last_concepts(sight.url):
-            await self.record.write(draft, "The shop showed its cart by itself", sight, effect=found)
-            self.cart_url = sight.url
-            return sight
-        if found:
-            # A drawer shows the cart: the way to the whole of it is in there, or this is all there is.
-            ranking = tuple(
-                one for one in ranking if (control := _control(sight, one.index)) and control.layer is not None
-            )
-            if not ranking:
-                return await self._opened(draft, "The shop showed its cart in a drawer", sight, found)
-        drawer = sight if found else None
-        for candidate in ranking[:BEST]:
-            began = time.monotonic()
-            try:
-                found, sight = await self.shop.press(candidate, self._is_cart, OPEN_SECONDS)
-            except (Vetoed, PlaywrightError) as problem:
-                draft.tried(f"Pressed “{candidate.name}”", "refused", candidate=candidate, note=str(problem))
-                continue
-            draft.tried(
-                f"Pressed “{candidate.name}”",
-                "confirmed" if found else "no-effect",
-                candidate=candidate,
-                effect=found or (),
-                waited=time.monotonic() - began,
-            )
-            if found:
-                return await self._opened(
-                    draft, f"Opened the cart with “{candidate.name or candidate.selector}”", sight, found
-                )
-        if drawer is not None and self._is_cart(sight):
-            return await self._opened(draft, "The shop showed its cart in a drawer", sight, self._is_cart(sight) or ())
-        for url in self._addresses(sight):
-            await self.shop.open(url)
-            found, sight = await self.shop.until(self._is_cart, OPEN_SECONDS)
-            draft.tried(f"Opened {url}", "confirmed" if found else "no-effect", effect=found or ())
-            if found:
-                return await self._opened(draft, "Opened the cart by its address", sight, found)
-        check_wall(self.shop, sight, StepIntent.OPEN_CART)
-        why = (
-            "The cart does not hold the product that was put into it."
-            if draft.attempts
-            else "No way to the cart was found."
-        )
-        await self.record.write(draft, why, sight, confirmed=False)
-        raise Ended(Blocker.CART_EMPTY, StepIntent.OPEN_CART, why)
-
-    async def _opened(self, draft: Draft, did: str, sight: Sight, found: tuple[str, ...]) -> Sight:
-        if "cart" in last_concepts(sight.url):
-            self.cart_url = sight.url
-        else:
-            self.cart_url = next(iter(self._addresses(sight)), "")
-        await self.record.write(draft, did, sight, effect=found)
-        return sight
-
-    def _is_cart(self, sight: Sight) -> tuple[str, ...] | None:
-        signs = holds(sight, self.product, self.language)
-        own = self._product_page(sight) and not sight.layers
-        return (
-            signs
-            if len(signs) >= ENOUGH and not own and (len(signs) > ENOUGH or "cart" in last_concepts(sight.url))
-            else None
-        )
-
-    def _product_page(self, sight: Sight) -> bool:
-        """Whether the page still offers the product: it names it,
-        shows its price and a quantity just as a cart does."""
-        ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
-        return bool(
-            ranking and ranking[0].score >= 0.6 and any(names_product(h1, self.product.name) for h1 in sight.h1)
-        )
-
-    def _addresses(self, sight: Sight) -> list[str]:
-        """Addresses of the cart: of the platform, and of links that cannot be seen."""
-        linked = [
-            control.target for control in sight.controls if control.target and "cart" in last_concepts(control.target)
-        ]
-        known = [urljoin(self.home_url, self.platform.cart)] if self.platform and self.platform.cart else []
-        return list(dict.fromkeys([*linked, *known]))[:BEST]
 
 
 def _control(sight: Sight, index: int) -> Control | None:

@@ -1,7 +1,8 @@
 """Choosing a variant: the first of each choice that can be had."""
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -11,7 +12,7 @@ from auditor.browser.journey.shop_tab import ShopTab
 from auditor.evidence import Box
 from auditor.evidence.sight import Control, FieldSeen, Sight
 from auditor.journey_ranking.marks import AWAY, QUANTITY
-from auditor.lexicon import Concept, mentions
+from auditor.lexicon import Concept, fold, mentions
 
 _SWATCH = re.compile(
     r"swatch|variant|option|size|colou?r|farbe|groesse|rozmiar|kolor|attribute|configurable", re.IGNORECASE
@@ -21,42 +22,55 @@ _STEPPER = re.compile(r"^[\W\d]*$")
 _PLACE = re.compile(r":nth-of-type\(\d+\)")
 _NOTHING = re.compile(r"^\W*$")
 REACH_PX = 700
+T = TypeVar("T")
 MOST_GROUPS = 5
 
 
 async def choose_variants(
-    shop: ShopTab, draft: Draft, sight: Sight, buy: Control | None, language: str | None, skip: int = 0
+    shop: ShopTab,
+    draft: Draft,
+    sight: Sight,
+    buy: Control | None,
+    language: str | None,
+    skip: int = 0,
+    *,
+    wanted: Mapping[str, str] | None = None,
 ) -> int:
     """Choose in each list, radio group and group of swatches near the buy button that has no choice yet.
 
-    ``skip``: how many of the choices to pass over, when those before them were sold out. Returns how many were chosen.
+    ``skip``: how many of the choices to pass over, when those before them were sold out. ``wanted``: what to choose,
+    by the name of the choice. Returns how many were chosen.
     """
     chosen = 0
-    for field in _lists(sight, buy, skip):
+    wishes = {fold(wish) for wish in (wanted or {}).values()}
+    for field in _lists(sight, buy, skip, again=bool(wishes)):
         options = [
             one
             for one in field.options
             if _real(one.value, one.text) and not one.disabled and not _gone(one.text, language)
         ]
         if options:
-            chosen += await _do(
-                shop.select(field, options[min(skip, len(options) - 1)].value),
-                draft,
-                f"Chose “{options[min(skip, len(options) - 1)].text}” for {field.label or field.name}",
-            )
-    for group in _radios(sight, buy, skip):
+            option = _wished(options, [one.text for one in options], wishes, skip)
+            did = f"Chose “{option.text}” for {field.label or field.name}"
+            chosen += await _do(shop.select(field, option.value), draft, did)
+    for group in _radios(sight, buy, skip, again=bool(wishes)):
         able = [one for one in group if not one.disabled and not _gone(one.label, language)]
         if able:
-            one = able[min(skip, len(able) - 1)]
+            one = _wished(able, [one.label or one.value for one in able], wishes, skip)
             chosen += await _do(shop.tick(one), draft, f"Chose “{one.label or one.value}” for {one.legend or one.name}")
     for swatches in _swatches(sight, buy):
         able_controls = [one for one in swatches if not _gone(one.name, language)]
         if able_controls:
-            control = able_controls[min(skip, len(able_controls) - 1)]
+            control = _wished(able_controls, [one.name for one in able_controls], wishes, skip)
             chosen += await _do(
                 _press(shop, control), draft, f"Chose “{control.name or control.attributes.get('title', '')}”"
             )
     return chosen
+
+
+def _wished(able: Sequence[T], names: Sequence[str], wishes: Collection[str], skip: int) -> T:
+    at = next((at for at, name in enumerate(names) if fold(name) in wishes), min(skip, len(able) - 1))
+    return able[at]
 
 
 async def _press(shop: ShopTab, control: Control) -> None:
@@ -90,7 +104,7 @@ def _near(box: Box | None, buy: Control | None, form: int | None) -> bool:
     )
 
 
-def _lists(sight: Sight, buy: Control | None, skip: int) -> list[FieldSeen]:
+def _lists(sight: Sight, buy: Control | None, skip: int, *, again: bool) -> list[FieldSeen]:
     found = []
     for field in sight.fields:
         if field.tag != "select" or not field.shown or field.disabled or QUANTITY.search(field.name or field.id):
@@ -98,24 +112,27 @@ def _lists(sight: Sight, buy: Control | None, skip: int) -> list[FieldSeen]:
         if field.region in ("header", "nav", "footer") or not _near(field.box, buy, field.form):
             continue
         now = next((option for option in field.options if option.selected), None)
-        if now is None or not _real(now.value, now.text) or now.disabled or skip:
+        if now is None or not _real(now.value, now.text) or now.disabled or skip or again:
             found.append(field)
     return found[:MOST_GROUPS]
 
 
-def _radios(sight: Sight, buy: Control | None, skip: int) -> list[list[FieldSeen]]:
+def _radios(sight: Sight, buy: Control | None, skip: int, *, again: bool) -> list[list[FieldSeen]]:
     groups: dict[str, list[FieldSeen]] = {}
     for field in sight.fields:
         if (
             field.type == "radio"
+            and field.tag == "input"
             and field.shown
             and field.region not in ("header", "nav", "footer")
             and _near(field.box, buy, field.form)
         ):
             groups.setdefault(field.name, []).append(field)
-    return [group for group in groups.values() if len(group) < 60 and (skip or not any(one.filled for one in group))][
-        :MOST_GROUPS
-    ]
+    return [
+        group
+        for group in groups.values()
+        if len(group) < 60 and (skip or again or not any(one.filled for one in group))
+    ][:MOST_GROUPS]
 
 
 def _swatches(sight: Sight, buy: Control | None) -> list[list[Control]]:
