@@ -1,30 +1,34 @@
-"""The pipeline: discover → classify → sample → visit → run folder."""
+"""The pipeline: discover → classify → sample → visit → walk → time → run folder."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import nullcontext, suppress
+from contextlib import aclosing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import ValidationError
 
+from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.capture import visit_panel
 from auditor.browser.finder import BrowserNotFound
-from auditor.browser.journey import walk_buy
+from auditor.browser.journey import walk_browse, walk_buy, walk_search
 from auditor.browser.session import BrowserSession
+from auditor.browser.timed_lane import timed_visits
 from auditor.check import CheckSpec
 from auditor.classify import classified
 from auditor.crawler_rules import allowed_by_robots
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy, parse_resolve
 from auditor.environment import environment
-from auditor.evidence import Discovery, Ended, Page, PageEvidence, PageFacts, Panel, PanelPage, Template
+from auditor.evidence import Blocker, Discovery, Ended, Page, PageEvidence, PageFacts, Panel, PanelPage, Template
 from auditor.market import market
 from auditor.platforms import detect_shop, platform_named
 from auditor.progress import Progress
+from auditor.queries import catalogue_of, product_lists
 from auditor.result import Environment, Run, RunEnded
 from auditor.run_folder import RunFolder
 from auditor.sample import choose_panel
@@ -72,8 +76,16 @@ class _Course:
         return self.write("partial" if self.judged else "failed", why, best_effort=True)
 
 
-async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], progress: Progress) -> Run:
+async def audit(
+    shop: ShopSettings,
+    folder: RunFolder,
+    checks: list[CheckSpec],
+    progress: Progress,
+    browser: BrowserProcess | None = None,
+) -> Run:
     """Audit a shop into ``folder``. What was recorded stays there, however it ends; ``auditor.replay`` judges it.
+
+    ``browser`` is one that runs already, for several audits in a row; without it the audit starts and ends its own.
 
     :raises BrowserNotFound: when this machine has no browser.
     """
@@ -82,7 +94,7 @@ async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], 
         folder.write_settings(shop)
         course.write("failed", _KILLED)
         async with asyncio.timeout(shop.audit_seconds):
-            return await _audit(shop, folder, progress, course)
+            return await _audit(shop, folder, progress, course, browser)
     except TimeoutError:
         return course.write("partial", f"The audit was stopped after {shop.audit_seconds:.0f} s, its time limit.")
     except asyncio.CancelledError:
@@ -102,10 +114,12 @@ async def audit(shop: ShopSettings, folder: RunFolder, checks: list[CheckSpec], 
         raise
 
 
-async def _audit(shop: ShopSettings, folder: RunFolder, progress: Progress, course: _Course) -> Run:
+async def _audit(
+    shop: ShopSettings, folder: RunFolder, progress: Progress, course: _Course, process: BrowserProcess | None
+) -> Run:
     async with (
         EgressProxy(egress_policy(shop)) as egress,
-        BrowserSession(shop, proxy=egress.url, progress=progress) as browser,
+        BrowserSession(shop, proxy=egress.url, progress=progress, process=process) as browser,
     ):
         course.environment = course.environment.model_copy(update={"browser": browser.version})
         progress.stage("discover", shop.max_pages)
@@ -131,6 +145,11 @@ async def _audit(shop: ShopSettings, folder: RunFolder, progress: Progress, cour
         if shop.depth != "pages" and visits:
             await _walk(browser, shop, folder, panel, discovery, visits, progress)
             course.passed("walk")
+        if shop.speed.runs:
+            async with aclosing(timed_visits(browser, visits, progress)) as measured:
+                async for timed in measured:
+                    folder.write_timed(timed)
+            course.passed("time")
         refused = (one for one in egress.log.refusals if one.host not in _BROWSERS_OWN)
         course.refused = tuple(dict.fromkeys(f"{one.host}: {one.reason}" for one in refused))
     ended, why = how_it_ended(discovery, panel, visits)
@@ -146,24 +165,30 @@ async def _walk(
     visits: list[PageEvidence],
     progress: Progress,
 ) -> None:
-    """The guest's journey on each device, from the panel's product pages; never an order."""
-    progress.stage("walk", len(shop.devices))
+    """The journeys on each device: search, browse, and a guest's from the panel's product pages; never an order.
+
+    The sign of an order ends them all.
+    """
+    progress.stage("walk", 3 * len(shop.devices))
+    pages = classified(folder.facts(), shop, home_url=discovery.home_url)
+    language, home_url, platform = discovery.language, discovery.home_url, platform_named(discovery.platform)
+    catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
+    starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
+    sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
     for device in shop.devices:
-        evidence = await walk_buy(
-            browser,
-            shop,
-            device,
-            folder.path,
-            starts=[entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT],
-            home_url=discovery.home_url,
-            platform=platform_named(discovery.platform),
-            language=discovery.language,
-            market=market(discovery.home_url, discovery.language, visits),
-            progress=progress,
-            allowed=allowed_by_robots(discovery, user_agent(shop)),
-        )
-        folder.write_journey(evidence)
-        progress.step(f"{evidence.ended} ({device})")
+        for walk in (
+            partial(walk_search, catalogue=catalogue),
+            partial(walk_browse, lists=product_lists(pages)),
+            partial(walk_buy, starts=starts, market=sold_in),
+        ):
+            evidence = await walk(
+                browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
+                progress=progress, allowed=allowed,
+            )  # fmt: skip
+            folder.write_journey(evidence)
+            progress.step(f"{evidence.journey}: {evidence.ended} ({device})")
+            if evidence.blocker is Blocker.TRIPPED:
+                return
 
 
 def pick_panel(shop: ShopSettings, folder: RunFolder, discovery: Discovery, previous: Panel | None) -> Panel:

@@ -1,3 +1,7 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ["tests.storefronts.fixtures"]
+import pytest
+
+pytest.register_assert_rewrite("tests.hostile_shop.judging")
+
+pytest_plugins = ["tests.storefronts.fixtures", "tests.hostile_shop.fixtures"]

@@ -12,9 +12,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 
 from auditor.browser.artifacts import ArtifactFolder, folder_name
+from auditor.browser.browser_process import BrowserDied, quietly
 from auditor.browser.loading import NeverLoaded
 from auditor.browser.recording import KeepsNavigating, Recording
-from auditor.browser.session import BrowserDied, BrowserSession, quietly
+from auditor.browser.session import BrowserSession
 from auditor.check import SECTIONS
 from auditor.evidence import Device, Ended, Page, PageEvidence, Visit
 from auditor.progress import Progress, Silent
@@ -64,7 +65,7 @@ async def visit(
             ended, note = Ended.LOADED, ""
             recording.missing["late"] = f"not recorded within {session.shop.page_seconds:g} s"
     except PlaywrightError as problem:
-        if tab is not None and not tab.is_closed() and await session.alive():
+        if tab is not None and not tab.is_closed() and session.alive():
             ended, note = Ended.TIMED_OUT, f"The browser could not read the page ({_first_line(problem)})."
     finally:
         if tab is not None:

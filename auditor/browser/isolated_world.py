@@ -15,6 +15,14 @@ PARTS = (
     "gallery", "timing", "scroll", "width_probe", "consent_dialog", "accessibility", "page",
 )  # fmt: skip
 
+LIMITS: dict[str, Any] = {
+    "elements": 30_000, "walk_ms": 4000, "links": 3000, "texts": 3000, "prices": 400, "trails": 8, "images": 800,
+    "file_sizes": 80, "file_sizes_ms": 1500, "forms": 60, "fields": 400, "buttons": 800, "targets": 1500,
+    "hits_ms": 2500, "retries": 150, "gallery": 0, "html": 8_000_000,
+}  # fmt: skip
+SCROLL = {"height": 20_000, "steps": 24, "ms": 4000, "pinned": 20}
+"""How much the collectors read of a page, and how far they scroll it."""
+
 
 class ScriptFailed(Exception):
     """A script of ours threw or did not answer; the message says which."""

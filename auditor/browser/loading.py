@@ -39,5 +39,11 @@ async def load_document(tab: Tab, url: str, seconds: float) -> str:
     return ""
 
 
+def context_lost(problem: PlaywrightError) -> bool:
+    """Whether a call failed because the page went somewhere else meanwhile."""
+    lost = ("context was destroyed", "Cannot find context", "context with specified id", "navigat")
+    return any(text in problem.message for text in lost)
+
+
 def _left(start: float, seconds: float) -> float:
     return max(100.0, (seconds - (time.monotonic() - start)) * 1000)

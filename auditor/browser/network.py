@@ -12,6 +12,9 @@ from auditor.evidence import ConsentPhase, Redirect, Request, Requests
 
 MAX_REQUESTS = 3000
 MAX_URL = 2000
+QUIET_SECONDS = 0.5
+STATIC_QUIET_SECONDS = 0.1
+QUIET_CAP_SECONDS = 5.0
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 

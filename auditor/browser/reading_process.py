@@ -20,9 +20,11 @@ MAX_ITEMS = 400
 
 
 def read_picture(body: bytes) -> dict[str, Any]:
-    """Size in pixels, perceptual hashes (64 bits in hex), the share of the commonest colour; or ``error``."""
+    """Size in pixels, perceptual hashes (64 bits in hex), the share of the commonest colour, its look; or ``error``."""
     import imagehash
     from PIL import Image
+
+    from auditor.browser.picture_look import LOOK_PX, look_of
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     facts: dict[str, Any] = {"sha256": hashlib.sha256(body).hexdigest(), "width": 0, "height": 0}
@@ -33,9 +35,12 @@ def read_picture(body: bytes) -> dict[str, Any]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(body), formats=FORMATS) as image:
                 facts.update(width=image.width, height=image.height, mime=Image.MIME.get(image.format or ""))
-                image.draft("RGB", (256, 256))
-                image.thumbnail((256, 256), Image.Resampling.BILINEAR, reducing_gap=2.0)
-                small = _flatten(image)
+                image.draft("RGB", (LOOK_PX, LOOK_PX))
+                image.thumbnail((LOOK_PX, LOOK_PX), Image.Resampling.BILINEAR, reducing_gap=2.0)
+                shown = _flatten(image)
+        facts.update(look_of(shown))
+        small = shown.copy()
+        small.thumbnail((256, 256), Image.Resampling.BILINEAR)
         colours = small.resize((64, 64)).quantize(16).getcolors() or [(0, 0)]
         facts.update(
             dhash=str(imagehash.dhash(small)),

@@ -3,9 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from playwright.async_api import CDPSession
@@ -13,36 +12,26 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 from pydantic import ValidationError
 
-from auditor.browser import sections
 from auditor.browser.accessibility import run_axe
 from auditor.browser.artifacts import ArtifactFolder
-from auditor.browser.consent import dialog_open, settle_consent
 from auditor.browser.endings import Loaded, judge_ending
-from auditor.browser.isolated_world import WORLD, IsolatedWorld, ScriptFailed, observer_source
-from auditor.browser.loading import load_document
-from auditor.browser.network import NetworkLog, site_of
+from auditor.browser.isolated_world import LIMITS, SCROLL, WORLD, IsolatedWorld, ScriptFailed, observer_source
+from auditor.browser.loading import context_lost, load_document
+from auditor.browser.network import QUIET_CAP_SECONDS, QUIET_SECONDS, STATIC_QUIET_SECONDS, NetworkLog, site_of
 from auditor.browser.page_log import PageLog, frames_in, frames_section
+from auditor.browser.page_pictures import PagePictures
+from auditor.browser.page_sections import PageSections
 from auditor.browser.reader import ReadingFailed
 from auditor.browser.renditions import candidates, read_renditions
-from auditor.browser.screenshots import full_page_picture, viewport_picture
 from auditor.browser.session import BrowserSession, Shopper, guard_headers
 from auditor.browser.vendor_files import VendorFileMissing
+from auditor.browser.visit_consent import VisitConsent
 from auditor.browser.widths import probe_widths
-from auditor.evidence import Consent, Ended, Page, StructuredData, Template
+from auditor.evidence import Ended, Page, StructuredData, Template
 
 COLLECT_SECONDS = 20.0
 LOAD_SHARE = 0.6
-PICTURE_SECONDS = 12.0
-QUIET_SECONDS = 0.5
-STATIC_QUIET_SECONDS = 0.1
-QUIET_CAP_SECONDS = 5.0
 MAX_NAVIGATIONS = 3
-LIMITS: dict[str, Any] = {
-    "elements": 30_000, "walk_ms": 4000, "links": 3000, "texts": 3000, "prices": 400, "trails": 8, "images": 800,
-    "file_sizes": 80, "file_sizes_ms": 1500, "forms": 60, "fields": 400, "buttons": 800, "targets": 1500,
-    "hits_ms": 2500, "retries": 150, "gallery": 0, "html": 8_000_000,
-}  # fmt: skip
-SCROLL = {"height": 20_000, "steps": 24, "ms": 4000, "pinned": 20}
 
 
 class KeepsNavigating(Exception):
@@ -56,13 +45,15 @@ class Recording:
         self.session, self.shopper, self.page, self.tab, self.files = session, shopper, page, tab, files
         self.parts: dict[str, Any] = {}
         self.missing: dict[str, str] = {}
+        self.sections = PageSections(self.parts, self.missing)
         self.ended, self.note = Ended.TIMED_OUT, "The page did not load in time."
         self.status: int | None = None
         self.final_url: str | None = None
-        self.settle_consent = shopper.consent is None
+        self.consent = VisitConsent(shopper, session.shop.consent)
         self.cdp: CDPSession
         self.log: NetworkLog
         self.console: PageLog
+        self.pictures: PagePictures
         self.frame_id = ""
         self._failure = ""
         self._html = ""
@@ -90,7 +81,7 @@ class Recording:
                 self.ended, self.note = Ended.TIMED_OUT, f"The page could not be read: {problem}."
                 return
             except PlaywrightError as problem:
-                if not _context_lost(problem) or self.tab.is_closed():
+                if not context_lost(problem) or self.tab.is_closed():
                     raise
         raise KeepsNavigating
 
@@ -99,6 +90,7 @@ class Recording:
         self.cdp = await self.shopper.context.new_cdp_session(self.tab)
         self.log, self.console = NetworkLog(self.cdp), PageLog(self.cdp)
         profile = self.shopper.profile
+        self.pictures = PagePictures(self.cdp, self.tab, profile, self.files, self.session.front, self.missing)
         # The browser restores the emulation of the session that takes a picture, so ours has to know it too.
         metrics = {
             "width": profile.width, "height": profile.height, "deviceScaleFactor": profile.dpr, "mobile": profile.touch,
@@ -131,7 +123,7 @@ class Recording:
         with self.cost("consent"):
             await self._answer_consent(world, tree)
         with self.cost("viewport picture"):
-            await self._picture("viewport", "viewport.jpg", self._viewport)
+            await self.pictures.viewport()
         with self.cost("slow scroll"):
             await world.call("slowScroll", SCROLL, seconds=COLLECT_SECONDS)
             await self.log.quiet(0.05, 2.0)
@@ -145,10 +137,10 @@ class Recording:
             await self._raw_html()
         if raw["document"] is None or raw["texts"] is None:
             raise ScriptFailed(raw["failed"].get("document") or raw["failed"].get("texts") or "no answer")
-        await self._sections(raw)
+        self._sections(raw)
         self._end(raw)
         if self.ended is not Ended.LOADED:
-            await self._picture("full_page", "page.jpg", partial(self._full_page, raw))
+            await self.pictures.full_page(raw["document"]["page_height"])
             return
         await self._slow_sections(world, raw)
 
@@ -158,11 +150,11 @@ class Recording:
             with self.cost("axe"):
                 await self._accessibility(world, raw["elements"])
             with self.cost("full page picture"):
-                await self._picture("full_page", "page.jpg", partial(self._full_page, raw))
+                await self.pictures.full_page(raw["document"]["page_height"])
             with self.cost("widths"):
                 widths = await self._widths(world, raw)
             with self.cost("sections"):
-                self._keep("layout", lambda: sections.layout_section(raw, widths))
+                self.sections.layout(raw, widths)
             with self.cost("structured data (wait)"):
                 await reading
             with self.cost("renditions"):
@@ -177,34 +169,15 @@ class Recording:
             await self.log.quiet(QUIET_SECONDS, QUIET_CAP_SECONDS)
 
     async def _answer_consent(self, world: IsolatedWorld, tree: list[Any]) -> None:
-        shopper, wish = self.shopper, self.session.shop.consent
         await world.call("fontsReady", 2000, seconds=3)
-        known = shopper.consent
-        if self.settle_consent or (known is not None and known.choice != "left" and await dialog_open(world)):
-            consent = await settle_consent(self.cdp, world, self.console, tree, wish)
-            self.settle_consent = True
-            if consent.dialog_seen or shopper.consent is None:
-                self.log.answer_consent()
-                shopper.consent = consent
-                assert shopper.context is not None
-                shopper.storage = dict(await shopper.context.storage_state())
-            if consent.dialog_seen:
-                await self.log.quiet(STATIC_QUIET_SECONDS, QUIET_CAP_SECONDS)
-        else:
-            assert shopper.consent is not None
-            seen = shopper.consent
-            stored = seen.choice in ("rejected", "accepted")
-            consent = Consent(
-                dialog_seen=seen.choice == "left", cmp=seen.cmp, choice=seen.choice, by="stored" if stored else "none",
-                still_open=seen.still_open,
-            )  # fmt: skip
-        self.parts["consent"] = consent
-        if shopper.storage is not None and self.settle_consent:
+        self.parts["consent"] = await self.consent.answer(self.cdp, world, self.log, self.console, tree)
+        shopper = self.shopper
+        if shopper.storage is not None and self.consent.settled:
             self.files.write("storage", f"storage.{shopper.device}.json", json.dumps(shopper.storage).encode())
 
     def _keep_logs(self) -> None:
         with self.cost("sections"):
-            fresh = self.settle_consent or self.shopper.consent is None or self.shopper.consent.by == "none"
+            fresh = self.consent.settled or self.shopper.consent is None or self.shopper.consent.by == "none"
             requests, self._answers = self.log.snapshot(self.tab.url, "settled" if fresh else "stored")
             self.parts.update(requests=requests, scripts=self.console.scripts(), console=self.console.console())
 
@@ -223,39 +196,14 @@ class Recording:
         headers = {"url": main["url"], "status": self.status, "headers": main.get("headers", {})}
         self.files.write("headers", "response.json", json.dumps(headers, indent=1).encode())
 
-    async def _sections(self, raw: dict[str, Any]) -> None:
+    def _sections(self, raw: dict[str, Any]) -> None:
         main = self.log.main or {}
-        size = len(self._html.encode()) if self._html else None
-        builders: dict[str, tuple[tuple[str, ...], Callable[[], Any]]] = {
-            "document": (("document", "texts"), lambda: sections.document_section(
-                raw, status=self.status, headers=main.get("headers", {}), redirects=self.log.redirects, html_bytes=size
-            )),
-            "links": (("document", "links"), lambda: sections.links_section(raw)),
-            "images": (("images",), lambda: sections.images_section(raw, self._answers)),
-            "texts": (("texts", "prices", "trails"), lambda: sections.texts_section(raw)),
-            "controls": (("controls",), lambda: sections.controls_section(raw)),
-            "targets": (("targets",), lambda: sections.targets_section(raw)),
-            "timing": (("timing",), lambda: sections.timing_section(raw)),
-        }  # fmt: skip
         with self.cost("sections"):
-            for name, (needs, build) in builders.items():
-                lost = [need for need in needs if raw[need] is None]
-                if lost:
-                    self.missing[name] = f"its collector failed: {raw['failed'].get(lost[0], 'no answer')}"
-                else:
-                    self._keep(name, build)
-            if raw["truncated"]:
-                self.missing["elements"] = f"the page has too many elements; the first {raw['elements']} were read"
-            if raw["targets"] and raw["targets"]["untested"]:
-                self.missing["targets.hit"] = f"{raw['targets']['untested']} targets could not be hit-tested in time"
+            self.sections.collected(
+                raw, status=self.status, headers=main.get("headers", {}), redirects=self.log.redirects,
+                html_bytes=len(self._html.encode()) if self._html else None, answers=self._answers,
+            )  # fmt: skip
             self.files.write_text("dom", "dom.html.gz", raw["html"])
-
-    def _keep(self, name: str, build: Callable[[], Any]) -> None:
-        """Build one section. What a hostile page makes of the facts must cost that section only."""
-        try:
-            self.parts[name] = build()
-        except (ValidationError, KeyError, TypeError) as problem:
-            self.missing[name] = f"the page's facts make no sense: {str(problem)[:200]}"
 
     def _end(self, raw: dict[str, Any]) -> None:
         main, document = self.log.main or {}, raw["document"]
@@ -300,29 +248,3 @@ class Recording:
         self.parts["renditions"] = await read_renditions(
             self.cdp, self.frame_id, self.log, self.session.reader, self.session.pictures, files
         )
-
-    async def _viewport(self) -> bytes:
-        profile = self.shopper.profile
-        return await viewport_picture(self.cdp, profile.width, profile.height)
-
-    async def _full_page(self, raw: dict[str, Any]) -> bytes:
-        profile, height = self.shopper.profile, raw["document"]["page_height"]
-        if height > 15_000:
-            self.missing["artifacts.full_page"] = f"the picture shows the first 15,000 of {height:.0f} pixels"
-        return await full_page_picture(self.cdp, profile.width, height, profile.dpr)
-
-    async def _picture(self, kind: str, name: str, taking: Callable[[], Awaitable[bytes]]) -> None:
-        try:
-            async with self.session.front, asyncio.timeout(PICTURE_SECONDS):
-                # A tab in the background may have a surface of another size: one picture in five came out tiled.
-                await self.cdp.send("Page.bringToFront")
-                self.files.write(kind, name, await taking())
-        except (TimeoutError, PlaywrightError) as problem:
-            if isinstance(problem, PlaywrightError) and (self.tab.is_closed() or _context_lost(problem)):
-                raise
-            self.missing[f"artifacts.{kind}"] = "the picture could not be taken"
-
-
-def _context_lost(problem: PlaywrightError) -> bool:
-    lost = ("context was destroyed", "Cannot find context", "context with specified id", "navigat")
-    return any(text in problem.message for text in lost)

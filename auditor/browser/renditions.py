@@ -19,7 +19,10 @@ MAX_FILES = 12
 MAX_BYTES = 20 * 2**20
 FETCH_SECONDS = 10.0
 CHUNK_BYTES = 2**20
-FACTS = ("width", "height", "mime", "sha256", "dhash", "phash", "flat", "error")
+FACTS = (
+    "width", "height", "mime", "sha256", "dhash", "phash", "flat", "sharpness", "brightness", "highlights", "plain",
+    "fill", "corners", "error",
+)  # fmt: skip
 
 
 @dataclass

@@ -76,7 +76,7 @@ def images_section(raw: Raw, answers: Mapping[str, Request]) -> Images:
 def texts_section(raw: Raw) -> Texts:
     texts = raw["texts"]
     return Texts(
-        all=texts["all"], main=texts["main"], footer=texts["footer"],
+        all=texts["all"], main=texts["main"], footer=texts["footer"], folded=texts["folded"],
         prices=tuple(PriceSeen(**price) for price in raw["prices"]),
         trails=tuple(Trail.model_validate(trail) for trail in raw["trails"]),
     )  # fmt: skip

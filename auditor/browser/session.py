@@ -1,42 +1,24 @@
-"""One browser for one audit: started, relaunched if it dies, and gone afterwards."""
+"""What one audit has of a browser: a shopper for each device, and tabs for discovery and journeys."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.browser.browser_process import CLOSE_SECONDS, BrowserDied, BrowserProcess, leaving_through, quietly
 from auditor.browser.devices import Identity, profile_for
-from auditor.browser.finder import ENVIRONMENT_VARIABLE, BrowserNotFound, find_chromium
 from auditor.browser.reader import Reader
 from auditor.browser.renditions import KnownPictures
-from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS
 from auditor.evidence import Consent, Device, DeviceProfile
-from auditor.progress import Progress, Silent
+from auditor.progress import Progress
 from auditor.rendered import Rendered
 from auditor.settings import ShopSettings
-
-LAUNCH_ARGS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # Frames of other sites stay in the page's process, so that one log sees all their requests and scripts.
-    "--disable-site-isolation-trials",
-    *CHROMIUM_ARGS,
-)
-MAX_LAUNCHES = 6
-CLOSE_SECONDS = 1.0
-
-
-class BrowserDied(Exception):
-    """The browser process, or the page's, is gone."""
 
 
 @dataclass
@@ -53,35 +35,33 @@ class Shopper:
 
 
 class BrowserSession:
-    """An async context manager around one browser process with a profile of its own.
+    """An async context manager: the browser of one audit.
 
-    ``proxy`` is the URL of our egress proxy; without it the browser connects directly. A browser that died is started
-    again, at most MAX_LAUNCHES times in all, with the cookies that were there after consent.
+    ``proxy`` is the URL of our egress proxy; without it the browser connects directly. ``process`` is a browser that
+    runs already and is left running; without one the session starts its own and ends it. Where a browser died, the
+    next one begins with the cookies that were there after consent.
     """
 
-    def __init__(self, shop: ShopSettings, *, proxy: str | None, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        shop: ShopSettings,
+        *,
+        proxy: str | None,
+        progress: Progress | None = None,
+        process: BrowserProcess | None = None,
+    ) -> None:
         self.shop = shop
         self.proxy = proxy
-        self.progress = progress or Silent()
-        self.version = ""
-        self.reader = Reader()
-        self.identity = Identity("", "")
         self.pictures = KnownPictures()
         self.costs: dict[str, float] = {}
         self.front = asyncio.Lock()
-        self._playwright: Playwright | None = None
-        self._browser: Browser | None = None
-        self._launches = 0
-        self._launching = asyncio.Lock()
+        self._lent = process is not None
+        self._process = process or BrowserProcess(proxy=proxy, progress=progress)
         self._shoppers: dict[Device, Shopper] = {}
 
     async def __aenter__(self) -> Self:
-        try:
-            self._playwright = await async_playwright().start()
-            await self.browser()
-        except BaseException:
-            await self.close()
-            raise
+        if not self._lent:
+            await self._process.__aenter__()
         return self
 
     async def __aexit__(
@@ -90,59 +70,20 @@ class BrowserSession:
         await self.close()
 
     async def close(self) -> None:
-        """Ends everything, within about two seconds even if the browser does not answer."""
-        browser, playwright = self._browser, self._playwright
-        self._browser = self._playwright = None
-        await self.reader.close()
-        if browser is not None:
-            await quietly(browser.close(), CLOSE_SECONDS)
-        if playwright is not None:
-            await quietly(playwright.stop(), CLOSE_SECONDS)
+        """Ends everything of this audit, within about two seconds even if the browser does not answer."""
+        if not self._lent:
+            await self._process.close()
+            return
+        contexts = [shopper.context for shopper in self._shoppers.values() if shopper.context is not None]
+        await asyncio.gather(*(quietly(context.close(), CLOSE_SECONDS) for context in contexts))
 
-    async def browser(self) -> Browser:
-        """The running browser, started again if it died.
+    @property
+    def version(self) -> str:
+        return self._process.version
 
-        :raises BrowserDied: when it died too often, or the session is closed.
-        :raises BrowserNotFound: when it cannot be started the first time.
-        """
-        async with self._launching:
-            if self._browser is not None and self._browser.is_connected():
-                return self._browser
-            if self._playwright is None:
-                raise BrowserDied("The browser session is closed.")
-            if self._launches >= MAX_LAUNCHES:
-                raise BrowserDied(f"The browser died {self._launches} times; it is not started again.")
-            self._launches += 1
-            if self._launches > 1:
-                self.progress.note("The browser died and is started again.")
-            self._browser = await self._launch(self._playwright)
-            self.version = self._browser.version
-            cdp = await self._browser.new_browser_cdp_session()
-            agent = (await cdp.send("Browser.getVersion"))["userAgent"]
-            await cdp.detach()
-            self.identity = Identity(agent, self.shop.politeness.contact)
-            return self._browser
-
-    async def _launch(self, playwright: Playwright) -> Browser:
-        try:
-            found = await asyncio.to_thread(find_chromium)
-            return await playwright.chromium.launch(
-                executable_path=found.path,
-                args=list(LAUNCH_ARGS),
-                proxy={"server": self.proxy, "bypass": CHROMIUM_BYPASS} if self.proxy else None,
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-            )
-        except (BrowserNotFound, PlaywrightError) as error:
-            if self._launches > 1:
-                raise BrowserDied("The browser died and could not be started again.") from error
-            if isinstance(error, BrowserNotFound):
-                raise
-            raise BrowserNotFound(
-                f"The browser {found.path or ''} could not be started. Run `auditor doctor`, or name another one with "
-                f"{ENVIRONMENT_VARIABLE}. It said: {error.message.splitlines()[0][:200]}"
-            ) from error
+    @property
+    def reader(self) -> Reader:
+        return self._process.reader
 
     @contextlib.asynccontextmanager
     async def apart(self, device: Device) -> AsyncIterator[BrowserContext]:
@@ -150,34 +91,47 @@ class BrowserSession:
 
         :raises BrowserDied: when the session is closed or the browser cannot be started.
         """
-        await self.browser()
-        if self._playwright is None:
-            raise BrowserDied("The browser session is closed.")
-        browser = await self._launch(self._playwright)
-        try:
+        await self._process.browser()
+        async with self._process.apart(self.proxy) as browser:
             yield await self._context(browser, self.profile(device), None)
-        finally:
-            await quietly(browser.close(), CLOSE_SECONDS)
 
-    async def alive(self) -> bool:
-        return self._browser is not None and self._browser.is_connected()
+    @contextlib.asynccontextmanager
+    async def timing(self, args: Sequence[str]) -> AsyncIterator[Callable[[Device], Awaitable[BrowserContext]]]:
+        """A browser of its own, started with ``args``, and what opens a context in it: that of a shopper whose browser
+        is empty but for the answer to the consent dialog.
+
+        :raises BrowserDied: when the session is closed or the browser cannot be started.
+        """
+        await self._process.browser()
+        async with self._process.apart(self.proxy, args) as browser:
+
+            async def fresh(device: Device) -> BrowserContext:
+                known = self._shoppers.get(device)
+                return await self._context(browser, self.profile(device), known.storage if known else None)
+
+            yield fresh
+
+    def alive(self) -> bool:
+        return self._process.alive()
 
     def profile(self, device: Device) -> DeviceProfile:
-        return profile_for(device, self.identity)
+        return profile_for(device, Identity(self._process.agent, self.shop.politeness.contact))
 
     async def shopper(self, device: Device) -> Shopper:
         """The shopper of one device with a living context."""
-        browser = await self.browser()
+        browser = await self._process.browser()
         shopper = self._shoppers.setdefault(device, Shopper(device, self.profile(device)))
         async with shopper.lock:
-            if shopper.context is None or shopper.launch != self._launches:
-                shopper.context = await self._context(browser, shopper.profile, shopper.storage)
-                shopper.launch = self._launches
+            if shopper.context is None or shopper.launch != self._process.launches:
+                proxy = self.proxy if self._lent else None
+                shopper.context = await self._context(browser, shopper.profile, shopper.storage, proxy)
+                shopper.launch = self._process.launches
         return shopper
 
     async def _context(
-        self, browser: Browser, profile: DeviceProfile, storage: dict[str, Any] | None
+        self, browser: Browser, profile: DeviceProfile, storage: dict[str, Any] | None, proxy: str | None = None
     ) -> BrowserContext:
+        """``proxy`` is needed only in a browser that was not started with it."""
         access, origin = self.shop.access, origin_of(self.shop.start_url)
         options: dict[str, Any] = {}
         if access.basic is not None:
@@ -187,6 +141,8 @@ class BrowserSession:
             options["storage_state"] = storage
         if self.shop.language:
             options["locale"] = self.shop.language
+        if proxy is not None:
+            options["proxy"] = leaving_through(proxy)
         context = await browser.new_context(
             viewport={"width": profile.width, "height": profile.height},
             device_scale_factor=profile.dpr,
@@ -227,13 +183,6 @@ class BrowserSession:
                     await quietly(tab.close(), CLOSE_SECONDS)
         except (PlaywrightError, BrowserDied, TimeoutError):
             return None
-
-
-async def quietly(closing: Any, seconds: float) -> None:
-    """Await the closing of something that may be dead or stuck already."""
-    with contextlib.suppress(PlaywrightError, TimeoutError, ConnectionError):
-        async with asyncio.timeout(seconds):
-            await closing
 
 
 def origin_of(url: str) -> str:

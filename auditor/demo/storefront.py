@@ -4,6 +4,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,12 @@ class Session:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@cache
+def album(language: str) -> Album:
+    """The pictures of a language's shops: every shop of this process shows the same ones."""
+    return Album(dict(load(language).colours))
+
+
 class Storefront:
     """A shop in one language with some defects switched on; keeps carts and orders in memory."""
 
@@ -34,7 +41,7 @@ class Storefront:
         self.catalogue = load(language)
         self.defects = tuple(defects)
         self.orders = 0
-        self.album = Album(dict(self.catalogue.colours))
+        self.album = album(language)
         self._sessions: OrderedDict[str, Session] = OrderedDict()
         self.files = static_files()
         self.environment = environment(language)

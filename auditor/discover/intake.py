@@ -9,6 +9,7 @@ from auditor.discover.fetched import Fetched
 from auditor.discover.frontier import Candidate, Frontier
 from auditor.discover.link_address import Address, absolute, address
 from auditor.discover.novelty import Novelty
+from auditor.discover.own_links import own_links
 from auditor.discover.page_record import facts_of, facts_without_page
 from auditor.discover.recorder import Recorder
 from auditor.discover.robots import Robots
@@ -19,8 +20,6 @@ from auditor.evidence.discovery import Discovery, NotFoundProbe
 from auditor.evidence.pages import Redirect, Region
 from auditor.settings import ShopSettings
 
-FEW_LINKS = 2
-"""With no more links than this, a page with scripts is opened in the browser."""
 REFUSED_IN_A_ROW = 8
 _REFUSED = (403, 429, 503)
 
@@ -54,20 +53,6 @@ class Intake:
         self._rendered = 0
         self._notes: list[str] = []
         self._moved_language = False
-
-    def wants_browser(self, fetched: Fetched) -> bool:
-        """Whether the links of a page may be made by its scripts."""
-        if fetched.rendered or fetched.status != 200 or not fetched.is_html or not fetched.reading.has_scripts:
-            return False
-        if self.settled:
-            return self._own_links(fetched) <= FEW_LINKS
-        where = address(fetched.final_url)
-        found = (absolute(fetched.reading.base, href) for href, *_ in fetched.reading.links)
-        return where is not None and len({one.url for one in found if one and one.host == where.host}) <= FEW_LINKS
-
-    def _own_links(self, fetched: Fetched) -> int:
-        found = (absolute(fetched.reading.base, href) for href, *_ in fetched.reading.links)
-        return len({where.url for where in found if where and self.scope.same_site(where)} - {fetched.final_url})
 
     def take(self, fetched: Fetched) -> Address | None:
         """Take in one answer. For a start page the answer may be the address to start from in its place: the wanted
@@ -106,7 +91,7 @@ class Intake:
         self.scope.settle(fetched.final_url, self.language)
         signals = fetched.reading.fields["signals"]
         answer = Answer(
-            fetched.status, fetched.headers, fetched.html, fetched.is_html, self._own_links(fetched),
+            fetched.status, fetched.headers, fetched.html, fetched.is_html, own_links(fetched, self.scope),
             fetched.reading.fields["text_chars"], signals.cards, signals.has_password_field,
         )  # fmt: skip
         self.block, why = block_of(answer)
@@ -184,7 +169,7 @@ class Intake:
         self._statuses[str(fetched.status)] += 1
         if fetched.reading.cut_short:
             self._skips.count("cut-short", fetched.final_url)
-        self._recorder.page(facts_of(fetched, self._own_links(fetched)))
+        self._recorder.page(facts_of(fetched, own_links(fetched, self.scope)))
 
     def no_answer(
         self,

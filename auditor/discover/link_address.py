@@ -29,6 +29,7 @@ class Address(NamedTuple):
         return self.scheme, self.host, self.port
 
 
+@lru_cache(maxsize=5000)
 def absolute(base: str, href: str) -> Address | None:
     """The address of a link, or None when it leads to no page over HTTP (``mailto:``, ``javascript:``, a fragment,
     broken)."""

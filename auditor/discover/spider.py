@@ -17,9 +17,11 @@ from auditor.discover.frontier import Candidate
 from auditor.discover.intake import Intake
 from auditor.discover.link_address import Address, absolute, address
 from auditor.discover.not_found import impossible_address, probe_of
+from auditor.discover.own_links import wants_browser
+from auditor.discover.pace import let_go, slow_down
 from auditor.discover.page_reading import read_html
 from auditor.discover.recorder import Recorder
-from auditor.discover.rendered import MOST_RENDERED, Render, Rendered
+from auditor.discover.rendered import Render, RenderedPages
 from auditor.discover.robots import MOST_DELAY_S, Robots
 from auditor.discover.sentences import unreachable
 from auditor.discover.sitemap_queue import SitemapQueue
@@ -57,8 +59,7 @@ class ShopSpider(scrapy.Spider):
         self.robots = Robots(user_agent)
         self.intake = Intake(shop, recorder, self.robots)
         self.scope = self.intake.scope
-        self._render = render
-        self._rendered = 0
+        self._rendered = RenderedPages(render, shop.page_seconds + 5, self.stopped)
         self._in_flight = 0
         self._turn = 0
         self._sitemaps = SitemapQueue(self.intake)
@@ -85,15 +86,8 @@ class ShopSpider(scrapy.Spider):
             return
         self.stopping = reason
         self.stopped.set()
-        engine = self.crawler._engine
-        if engine is None:
-            return
-        for slot in engine.downloader.slots.values():
-            slot.delay = 0
-            slot.close()
-            engine.downloader._process_queue(slot)
-        if engine._slot is not None:
-            engine._slot.nextcall.schedule()
+        if self.crawler._engine is not None:
+            let_go(self.crawler._engine)
 
     def has_more(self) -> bool:
         """Whether ``next_request`` would give one."""
@@ -169,7 +163,7 @@ class ShopSpider(scrapy.Spider):
         candidate: Candidate = meta["candidate"]
         redirects = redirects_of(meta)
         if reason == "bad-response":
-            rendered = await self._rendered_page(candidate.where.url)
+            rendered = await self._rendered.open(candidate.where.url)
             if rendered:
                 await self._take_in(from_browser(candidate, bool(meta.get("is_start")), rendered))
                 return
@@ -180,8 +174,8 @@ class ShopSpider(scrapy.Spider):
         )
 
     async def _take_in(self, fetched: Fetched) -> None:
-        if self.intake.wants_browser(fetched) and self._rendered < MOST_RENDERED:
-            rendered = await self._rendered_page(fetched.final_url)
+        if wants_browser(fetched, self.scope if self.intake.settled else None):
+            rendered = await self._rendered.open(fetched.final_url)
             if rendered:
                 fetched = from_browser(fetched.candidate, fetched.is_start, rendered, fetched.redirects)
         if self.stopping:
@@ -225,32 +219,14 @@ class ShopSpider(scrapy.Spider):
     async def ignored(self, failure: Failure) -> None:
         """A sitemap or the probe had no answer: that is no page, so nothing is recorded."""
 
-    async def _rendered_page(self, url: str) -> Rendered | None:
-        if self._render is None or self._rendered >= MOST_RENDERED or self.stopping:
-            return None
-        self._rendered += 1
-        task = asyncio.ensure_future(self._render(url))
-        stop = asyncio.ensure_future(self.stopped.wait())
-        try:
-            await asyncio.wait({task, stop}, timeout=self.shop.page_seconds + 5, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
-        finally:
-            for one in (task, stop):
-                one.cancel()
-            await asyncio.gather(task, stop, return_exceptions=True)
-
     def _robots_parsed(self, robotparser: object, request: Request) -> None:
         before = self.robots.crawl_delay_s
         self.robots.parsed(robotparser, request)
         asked = self.robots.crawl_delay_s
         if not asked or asked == before:
             return
-        downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        delay = max(self.robots.delay_s, self.shop.politeness.delay_s)
-        downloader.per_slot_settings[key] = {"delay": delay, "concurrency": self.shop.politeness.concurrency}
-        if key in downloader.slots:
-            downloader.slots[key].delay = delay
+        polite = self.shop.politeness
+        slow_down(self.crawler.engine, request, max(self.robots.delay_s, polite.delay_s), polite.concurrency)
         cut = f", of which {MOST_DELAY_S:g} are kept" if asked > MOST_DELAY_S else ""
         self.progress.note(f"robots.txt asks for {asked:g} seconds between requests{cut}.")
 

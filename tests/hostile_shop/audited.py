@@ -1,5 +1,6 @@
 """The real command line as a process: started, waited for, and what it left behind."""
 
+import io
 import json
 import os
 import shutil
@@ -9,21 +10,35 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from auditor.check import load_checks
+from auditor.cli import main
 from auditor.replay import replay
 from auditor.result import AuditResult, Run
 from auditor.run_folder import RunFolder
 
 AUDITOR = str(Path(sys.executable).with_name("auditor"))
 LONGEST_S = 110
-SMALL = ("--allow-private", "--devices", "mobile", "--panel", "1", "--max-pages", "5")
+SMALL = (
+    "--allow-private",
+    "--devices",
+    "mobile",
+    "--panel",
+    "1",
+    "--max-pages",
+    "5",
+    "--speed-runs",
+    "0",
+    "--depth",
+    "pages",
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +169,27 @@ def start_audit(where: Place, url: str, *options: str, **more: Any) -> Started:
 
 def audit(where: Place, url: str, *options: str, **more: Any) -> Audited:
     return start_audit(where, url, *options, **more).end()
+
+
+def here(where: Place, *words: str) -> Audited:
+    """The ``auditor`` command by its own entry point in this process, which has imported everything already: for tests
+    of what an audit says, returns and leaves behind, not of how its process ends. Writes to ``run`` of its place."""
+    folder = where.path / "run"
+    said, printed = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed), redirect_stderr(said):
+        patch.setattr(sys, "argv", ["auditor", *words, "--out", str(folder)])
+        patch.setenv("TMPDIR", str(where.temp))
+        patch.setattr(tempfile, "tempdir", str(where.temp))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return Audited(code, said.getvalue(), printed.getvalue(), folder)
+
+
+def audit_here(where: Place, url: str, *options: str) -> Audited:
+    """``audit``, in this process."""
+    return here(where, "audit", url, *SMALL, *options)
 
 
 def _runs(process: psutil.Process) -> bool:

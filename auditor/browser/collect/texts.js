@@ -25,6 +25,20 @@ function collectRuns(walk, limits) {
   return found;
 }
 
+// Text of the main content that is there and not displayed: closed tabs and accordions. Menus and dialogs are left out.
+function foldedText(main) {
+  const left = "script, style, template, noscript, select, textarea, header, nav, footer, dialog, [role=dialog], [role=menu], [aria-modal=true]";
+  const texts = document.createTreeWalker(main || document.body, NodeFilter.SHOW_TEXT);
+  const shown = new Map(), found = [];
+  for (let seen = 0, length = 0; seen < 20000 && length < 20000 && texts.nextNode(); seen++) {
+    const text = squeeze(texts.currentNode.data), el = texts.currentNode.parentElement;
+    if (!text || !el) continue;
+    if (!shown.has(el)) shown.set(el, el.checkVisibility() || Boolean(el.closest(left)));
+    if (!shown.get(el)) { found.push(text); length += text.length; }
+  }
+  return cut(found.join("\n"), 20000);
+}
+
 function collectTexts(walk) {
   const inner = (el) => (el ? cut(el.innerText, 60000) : "");
   const foreign = walk.nodes.filter((node) => node.text && (node.frame || node.el.getRootNode() !== document) && walk.visible(node)).map((node) => node.text).join("\n");
@@ -36,6 +50,7 @@ function collectTexts(walk) {
     all: cut(foreign ? all + "\n" + foreign : all, 60000),
     main: inner(main) || all,
     footer: inner(footer),
+    folded: foldedText(main),
     text_chars: (all.match(/[\p{L}\p{N}]/gu) || []).length,
   };
 }

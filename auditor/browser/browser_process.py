@@ -1,0 +1,151 @@
+"""One Chromium: started, started again when it died, and gone afterwards."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.browser.finder import ENVIRONMENT_VARIABLE, BrowserNotFound, find_chromium
+from auditor.browser.reader import Reader
+from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS
+from auditor.progress import Progress, Silent
+
+LAUNCH_ARGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Frames of other sites stay in the page's process, so that one log sees all their requests and scripts.
+    "--disable-site-isolation-trials",
+    *CHROMIUM_ARGS,
+)
+MAX_LAUNCHES = 6
+CLOSE_SECONDS = 1.0
+
+
+class BrowserDied(Exception):
+    """The browser process, or the page's, is gone."""
+
+
+class BrowserProcess:
+    """An async context manager around one browser with a profile of its own, and around ``reader``, the child process
+    that opens strangers' files. Several audits may use it one after the other, in one event loop.
+
+    ``proxy`` is the URL through which everything leaves, also what the browser asks for by itself; None is directly.
+    A browser that died is started again, at most MAX_LAUNCHES times in all.
+    """
+
+    def __init__(self, *, proxy: str | None, progress: Progress | None = None) -> None:
+        self.proxy = proxy
+        self.progress = progress or Silent()
+        self.version = ""
+        self.agent = ""
+        self.launches = 0
+        self.reader = Reader()
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._launching = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        try:
+            self._playwright = await async_playwright().start()
+            await self.browser()
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends everything, within about two seconds even if the browser does not answer."""
+        browser, playwright = self._browser, self._playwright
+        self._browser = self._playwright = None
+        await self.reader.close()
+        if browser is not None:
+            await quietly(browser.close(), CLOSE_SECONDS)
+        if playwright is not None:
+            await quietly(playwright.stop(), CLOSE_SECONDS)
+
+    def alive(self) -> bool:
+        return self._browser is not None and self._browser.is_connected()
+
+    async def browser(self) -> Browser:
+        """The running browser, started again if it died.
+
+        :raises BrowserDied: when it died too often, or the process was closed.
+        :raises BrowserNotFound: when it cannot be started the first time.
+        """
+        async with self._launching:
+            if self._browser is not None and self._browser.is_connected():
+                return self._browser
+            playwright = self._running()
+            if self.launches >= MAX_LAUNCHES:
+                raise BrowserDied(f"The browser died {self.launches} times; it is not started again.")
+            self.launches += 1
+            if self.launches > 1:
+                self.progress.note("The browser died and is started again.")
+            self._browser = await self._launch(playwright, self.proxy)
+            self.version = self._browser.version
+            cdp = await self._browser.new_browser_cdp_session()
+            self.agent = (await cdp.send("Browser.getVersion"))["userAgent"]
+            await cdp.detach()
+            return self._browser
+
+    @contextlib.asynccontextmanager
+    async def apart(self, proxy: str | None, args: Sequence[str] = LAUNCH_ARGS) -> AsyncIterator[Browser]:
+        """Another browser, which serves nothing else and is gone afterwards.
+
+        :raises BrowserDied: when the process was closed or the browser cannot be started.
+        """
+        browser = await self._launch(self._running(), proxy, args)
+        try:
+            yield browser
+        finally:
+            await quietly(browser.close(), CLOSE_SECONDS)
+
+    def _running(self) -> Playwright:
+        if self._playwright is None:
+            raise BrowserDied("The browser session is closed.")
+        return self._playwright
+
+    async def _launch(self, playwright: Playwright, proxy: str | None, args: Sequence[str] = LAUNCH_ARGS) -> Browser:
+        try:
+            found = await asyncio.to_thread(find_chromium)
+            return await playwright.chromium.launch(
+                executable_path=found.path,
+                args=list(args),
+                proxy=leaving_through(proxy),
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+            )
+        except (BrowserNotFound, PlaywrightError) as error:
+            if self.launches > 1:
+                raise BrowserDied("The browser died and could not be started again.") from error
+            if isinstance(error, BrowserNotFound):
+                raise
+            raise BrowserNotFound(
+                f"The browser {found.path or ''} could not be started. Run `auditor doctor`, or name another one with "
+                f"{ENVIRONMENT_VARIABLE}. It said: {error.message.splitlines()[0][:200]}"
+            ) from error
+
+
+def leaving_through(proxy: str | None) -> ProxySettings | None:
+    """Playwright's option for a browser or a context whose requests all leave through ``proxy``."""
+    return {"server": proxy, "bypass": CHROMIUM_BYPASS} if proxy else None
+
+
+async def quietly(closing: Awaitable[Any], seconds: float) -> None:
+    """Await the closing of something that may be dead or stuck already."""
+    with contextlib.suppress(PlaywrightError, TimeoutError, ConnectionError):
+        async with asyncio.timeout(seconds):
+            await closing
