@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from auditor.demo import listing, markup
+from auditor.demo.finding import find, suggest
 from auditor.demo.pictures import VIEWS, WIDTHS
 from auditor.demo.storefront import PERMANENT, STOREFRONT, Storefront, see_other
-from auditor.demo.wording import matches, money
+from auditor.demo.wording import money
 
 TEXTS = ("about", "faq", "returns", "shipping", "terms", "privacy")
 RELATED = 5
@@ -93,12 +94,20 @@ async def search(request: web.Request) -> web.Response:
     store = request.app[STOREFRONT]
     goods = store.catalogue
     query = request.query.get("q", "").strip()[:100]
-    hits = [p for p in goods.products if matches(query, f"{p.name} {p.sku} {p.gtin} {goods.categories[p.kind].name}")]
+    search_for = next((defect.find for defect in store.defects if defect.find), find)
+    hits = search_for(goods, query)
     found = listing.cut(hits, "/search", {**request.query, "q": query}, goods.words, str)
     title = goods.words["text"]["search_title"]
     return store.page(
         request, "search", title=title, query=query, listing=found, trail=_crumb(store, (title, "/search"))
     )
+
+
+@routes.get("/suggest")
+async def suggestions(request: web.Request) -> web.Response:
+    store = request.app[STOREFRONT]
+    found = suggest(store.catalogue, request.query.get("q", "")[:40])
+    return web.json_response([{"name": item.name, "path": item.path} for item in found])
 
 
 @routes.get("/{page:about|faq|returns|shipping|terms|privacy}")
@@ -166,7 +175,7 @@ async def favicon(request: web.Request) -> web.Response:
 
 @routes.get("/robots.txt")
 async def robots(request: web.Request) -> web.Response:
-    rules = "User-agent: *\nDisallow: /checkout\nDisallow: /order\n"
+    rules = "User-agent: *\nDisallow: /checkout\nDisallow: /order\nDisallow: /suggest\n"
     return web.Response(text=f"{rules}Sitemap: {request.scheme}://{request.host}/sitemap.xml\n")
 
 

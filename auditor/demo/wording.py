@@ -35,6 +35,24 @@ def fold(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
 
 
+def nearly_matches(query: str, text: str) -> bool:
+    """As ``matches``, with one wrong, missing, doubled or swapped letter forgiven in words of five and more."""
+    words = fold(text).replace("-", " ").split()
+    wanted = fold(query).replace("-", " ").split()
+    return bool(wanted) and all(any(_nearly(one, word) for word in words) for one in wanted)
+
+
+def _nearly(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if max(len(one), len(other)) < STEM + 1 or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, left = one[start:], other[start:]
+    swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == left
+    return swapped or rest[1:] == left[1:] or rest[1:] == left or rest == left[1:]
+
+
 def matches(query: str, text: str) -> bool:
     """Whether every word of ``query`` begins a word of ``text``; long words may differ in their ending."""
     words = fold(text).replace("-", " ").split()

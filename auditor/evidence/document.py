@@ -104,10 +104,12 @@ class Trail(Frozen):
 
 class Texts(Frozen):
     """Visible text. ``all`` is the body's ``innerText``, ``main`` that of the main content, at most 60,000 characters
-    each; ``meta_text`` holds what is not visible but read by people's tools (none today)."""
+    each. ``folded`` is what the main content holds without showing it, such as closed tabs, at most 20,000 characters.
+    """
 
     all: str
     main: str
     footer: str = ""
+    folded: str = ""
     prices: tuple[PriceSeen, ...] = ()
     trails: tuple[Trail, ...] = ()

@@ -58,8 +58,12 @@ class Rendition(Frozen):
     """A file of a product's picture: what the shop offers at most, and what it looks like.
 
     ``source`` says where its address stood. ``dhash`` and ``phash`` are 64-bit perceptual hashes in hex. ``flat`` is
-    the share of
-    pixels (0-1) of the commonest colour. ``error`` says why it could not be read; then the sizes are 0.
+    the share of pixels (0-1) of the commonest colour. ``error`` says why it could not be read; then the sizes are 0.
+
+    Looked at with a longest edge of 512 px: ``sharpness`` is the share (0-1) of an edge's contrast that falls on one
+    pixel, ``brightness`` the mean and ``highlights`` the 95th percentile of luminance (0-1), ``plain`` the share of the
+    outer ring in one colour, ``fill`` the object's longest edge as a share of the frame where that ring is plain,
+    ``corners`` a hash of each corner, None where it is flat (from top left to bottom right).
     """
 
     url: str
@@ -73,6 +77,12 @@ class Rendition(Frozen):
     dhash: str | None = None
     phash: str | None = None
     flat: float | None = None
+    sharpness: float | None = None
+    brightness: float | None = None
+    highlights: float | None = None
+    plain: float | None = None
+    fill: float | None = None
+    corners: tuple[str | None, ...] = ()
     error: str | None = None
 
 

@@ -9,6 +9,7 @@ from auditor.evidence.journey import JourneyEvidence
 from auditor.evidence.layout import Controls, Layout, Targets
 from auditor.evidence.network import Consent, Console, Frames, Requests, Scripts
 from auditor.evidence.pages import Device, Page, Template, Visit
+from auditor.evidence.speed import Timed
 from auditor.evidence.timing import Timing
 
 
@@ -23,6 +24,7 @@ class PageEvidence(Frozen):
     images: Images | None = None
     renditions: Renditions | None = None
     timing: Timing | None = None
+    timed: Timed | None = None
     layout: Layout | None = None
     targets: Targets | None = None
     controls: Controls | None = None

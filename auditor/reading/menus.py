@@ -28,6 +28,8 @@ _OPENS_ELSE = re.compile(r"account|user|cart|basket|koszyk|search|filter|facet|l
 TOP_PX = 320
 """A row of links above this height is taken for a menu wherever it sits in the document."""
 
+FEWEST_ENTRIES = 3
+
 
 @dataclass(frozen=True)
 class Menu:
@@ -114,3 +116,16 @@ def _opens_a_menu(item: Pressable, language: str | None) -> bool:
         return True
     opens = (Concept.MENU, Concept.CATEGORIES)
     return len(item.label) <= 40 and any(mentions(item.label, concept, language) for concept in opens)
+
+
+def menu_entries(document: Document, links: Links) -> frozenset[str]:
+    """Category-like entries of the menu at the top, as paths: those in view, or the folded ones where hardly any is."""
+    goods = [link for link in links.items if link.region in ("header", "nav") and _leads_to_goods(link, document)]
+    top = _targets(link for link in goods if link.visible and link.box is not None and link.box.y < TOP_PX)
+    return top if len(top) >= FEWEST_ENTRIES else _targets(link for link in goods if not link.visible)
+
+
+def all_entries(document: Document, links: Links) -> frozenset[str]:
+    """Category-like targets of everything that may be a menu, in view or folded, as paths."""
+    frame = ("header", "nav", "aside", "other", "dialog")
+    return _targets(link for link in links.items if link.region in frame and _leads_to_goods(link, document))

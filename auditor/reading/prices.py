@@ -196,9 +196,9 @@ def _may_be_current(seen: PriceSeen, document: Document) -> bool:
 def _of_delivery(text: str, language: str | None) -> bool:
     place = next((at for at, letter in enumerate(text) if letter.isdigit()), 0)
     before, after = text[:place], text[place:]
-    return mentions(before, Concept.SHIPPING, language) or (
-        mentions(after, Concept.SHIPPING, language) and not _DELIVERED.search(after)
-    )
+    if mentions(before, Concept.SHIPPING, language):
+        return True
+    return bool(mentions(after, Concept.SHIPPING, language)) and not _DELIVERED.search(after)
 
 
 def _currency_beside(text: str, around: str, language: str | None) -> str | None:

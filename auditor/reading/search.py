@@ -8,7 +8,7 @@ from auditor.lexicon import Concept, mentions
 from auditor.reading.addresses import leads_to
 from auditor.reading.pressable import Pressable, pressables
 
-_NAMES = frozenset(
+SEARCH_NAMES = frozenset(
     [
         "q",
         "s",
@@ -29,9 +29,9 @@ _NAMES = frozenset(
         "sq",
     ]
 )
-_MARKS = re.compile(r"search|magnif|lupe\b|lupa\b|szukaj|suche\b|loupe|zoek|buscar")
-_NO_SEARCH = re.compile(r"newsletter|subscri|research|e-?mail|coupon|promo|filter|facet")
-_TEXT_TYPES = frozenset({"search", "text", ""})
+SEARCH_MARKS = re.compile(r"search|magnif|lupe\b|lupa\b|szukaj|suche\b|loupe|zoek|buscar")
+NO_SEARCH = re.compile(r"newsletter|subscri|research|e-?mail|coupon|promo|filter|facet")
+TEXT_TYPES = frozenset({"search", "text", ""})
 
 
 def search_fields(controls: Controls, language: str | None) -> tuple[Field, ...]:
@@ -51,7 +51,7 @@ def search_buttons(
 
 
 def _searches(field: Field, controls: Controls, language: str | None) -> bool:
-    if field.disabled or field.type.lower() not in _TEXT_TYPES or field.tag not in ("input", "textarea"):
+    if field.disabled or field.type.lower() not in TEXT_TYPES or field.tag not in ("input", "textarea"):
         return False
     if field.type == "search" or field.role in ("searchbox", "search"):
         return True
@@ -59,25 +59,25 @@ def _searches(field: Field, controls: Controls, language: str | None) -> bool:
     about = " ".join(
         (field.selector, field.id, field.name, form.classes if form else "", form.id if form else "")
     ).lower()
-    if _NO_SEARCH.search(about) or (form and not _may_search(form)):
+    if NO_SEARCH.search(about) or (form and not _may_search(form)):
         return False
     words = (field.placeholder, field.label)
     return (
         (form is not None and (form.role == "search" or leads_to(form.action, Concept.SEARCH)))
-        or field.name.lower() in _NAMES
-        or bool(_MARKS.search(about))
+        or field.name.lower() in SEARCH_NAMES
+        or bool(SEARCH_MARKS.search(about))
         or any(word and len(word) <= 80 and mentions(word, Concept.SEARCH, language) for word in words)
     )
 
 
 def _may_search(form: Form) -> bool:
-    return not _NO_SEARCH.search(urlsplit(form.action).path.lower())
+    return not NO_SEARCH.search(urlsplit(form.action).path.lower())
 
 
 def _opens_search(item: Pressable, language: str | None) -> bool:
-    if _NO_SEARCH.search(item.marks):
+    if NO_SEARCH.search(item.marks):
         return False
-    return bool(_MARKS.search(item.marks)) or (
+    return bool(SEARCH_MARKS.search(item.marks)) or (
         len(item.label) <= 40 and mentions(item.label, Concept.SEARCH, language) is not None
     )
 

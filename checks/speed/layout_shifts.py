@@ -1,6 +1,7 @@
 """SPD-003."""
 
-from auditor.api import Certainty, Consent, Judgement, Measure, NotRecorded, Problem, Severity, Timing, _, check
+from auditor.api import Certainty, Consent, Judgement, Measure, NotRecorded, Problem, Severity, Timed, Timing, _, check
+from auditor.reading.repeated import repeated, repeated_values
 
 GOOD = 0.1
 POOR = 0.25
@@ -17,13 +18,32 @@ POOR = 0.25
         "Reserve the room of images, banners and embedded content before they load: width and height, or aspect-ratio."
     ),
     found=_("Cumulative layout shift {cls}; good is up to {good}"),
+    found_as={
+        "timed": _(
+            "Cumulative layout shift {cls} while loading (median of {loads} loads, spread {spread});"
+            " good is up to {good}"
+        )
+    },
     source="https://web.dev/articles/cls",
     scale="curve",
     indicative=True,
 )
 def layout_shifts(
-    timing: Timing, consent: Consent | None, *, good: float = GOOD, poor: float = POOR
-) -> Judgement:  # fmt: skip
+    timing: Timing, consent: Consent | None, timed: Timed | None, *, good: float = GOOD, poor: float = POOR
+) -> Judgement:
+    loads = repeated(timed, "cls")
+    if loads is not None and loads.surely_above(good):
+        # Timed loads find the consent dialog answered, and do not scroll: what shifts there shifts by itself.
+        yield Measure(value=loads.median, unit="score")
+        moved = next((load.observed.cls_selector for load in (timed.loads if timed else ()) if load.observed), None)
+        yield Problem(
+            selector=moved,
+            values={"cls": round(loads.median, 3), "good": good, **repeated_values(loads)},
+            middle=loads.median <= poor,
+            discriminator="cls",
+            timed=True,
+        )
+        return
     if timing.cls is None:
         raise NotRecorded("the browser reported no layout shifts")
     yield Measure(value=timing.cls, unit="score")

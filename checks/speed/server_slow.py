@@ -1,6 +1,7 @@
 """SPD-005."""
 
-from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timing, Visit, _, check
+from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timed, Timing, Visit, _, check
+from auditor.reading.repeated import repeated, repeated_values
 from auditor.reading.visits import overloaded
 
 GOOD_MS = 800
@@ -16,23 +17,39 @@ POOR_MS = 1800
     why=_("Nothing can appear before the first byte: this wait is added to every page."),
     fix=_("Cache pages, cut slow queries, serve from nearer to the shoppers."),
     found=_("First byte after {ttfb_ms} ms, {connect_ms} ms of it for connecting; good is up to {good_ms} ms"),
+    found_as={
+        "timed": _(
+            "First byte after {ttfb_ms} ms (median of {loads} loads, spread {spread} ms), {connect_ms} ms of it for"
+            " connecting; good is up to {good_ms} ms"
+        )
+    },
     source="https://web.dev/articles/ttfb",
     scale="curve",
     indicative=True,
 )
-def server_slow(timing: Timing, visit: Visit, *, good_ms: float = GOOD_MS, poor_ms: float = POOR_MS) -> Judgement:
-    if timing.ttfb_ms is None:
+def server_slow(
+    timing: Timing, visit: Visit, timed: Timed | None, *, good_ms: float = GOOD_MS, poor_ms: float = POOR_MS
+) -> Judgement:
+    loads = repeated(timed, "ttfb")
+    loads = None if loads is None or loads.shared else loads
+    ttfb_ms = loads.median if loads else timing.ttfb_ms
+    if ttfb_ms is None:
         raise NotRecorded("the browser reported no time to first byte")
-    yield Measure(value=timing.ttfb_ms, unit="ms")
-    if timing.ttfb_ms > good_ms:
+    yield Measure(value=ttfb_ms, unit="ms")
+    if ttfb_ms > good_ms:
         # An untimed visit shares the machine with others, so that only a clear excess is certain; and a wait for the
         # connection tells how far away this machine is, not how slow the shop.
-        shared = visit.mode == "untimed" and (timing.ttfb_ms <= poor_ms or overloaded(visit))
+        shared = visit.mode == "untimed" and (ttfb_ms <= poor_ms or overloaded(visit))
+        doubtful = not loads.surely_above(good_ms) if loads else shared
         connecting = timing.connect_ms or 0.0
-        distant = timing.ttfb_ms - connecting <= good_ms
+        distant = ttfb_ms - connecting <= good_ms
+        values: dict[str, str | int | float] = {
+            "ttfb_ms": round(ttfb_ms), "connect_ms": round(connecting), "good_ms": good_ms,
+        }  # fmt: skip
         yield Problem(
-            values={"ttfb_ms": round(timing.ttfb_ms), "connect_ms": round(connecting), "good_ms": good_ms},
-            middle=timing.ttfb_ms <= poor_ms,
-            certainty=Certainty.NEEDS_REVIEW if shared or distant else Certainty.CERTAIN,
+            values=values | (repeated_values(loads) if loads else {}),
+            middle=ttfb_ms <= poor_ms,
+            certainty=Certainty.NEEDS_REVIEW if doubtful or distant else Certainty.CERTAIN,
             discriminator="ttfb",
+            timed=loads is not None,
         )

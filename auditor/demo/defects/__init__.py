@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from auditor.demo.defects.accessibility import ACCESSIBILITY
+from auditor.demo.defects.checkout import CHECKOUT
+from auditor.demo.defects.checkout_forms import CHECKOUT_FORMS
+from auditor.demo.defects.dark_patterns import DARK_PATTERNS
 from auditor.demo.defects.defect import Defect
+from auditor.demo.defects.findability import FINDABILITY
 from auditor.demo.defects.imagery import IMAGERY
 from auditor.demo.defects.mobile import MOBILE
 from auditor.demo.defects.navigation import NAVIGATION
@@ -14,8 +19,12 @@ from auditor.demo.defects.trust import TRUST
 __all__ = ["DEFECTS", "STATES", "Defect", "named"]
 
 DEFECTS: Mapping[str, Defect] = {
-    defect.name: defect for defect in (*NAVIGATION, *SPEED, *MOBILE, *IMAGERY, *PRODUCT, *TRUST)
-}
+    defect.name: defect
+    for defect in (
+        *NAVIGATION, *FINDABILITY, *SPEED, *MOBILE, *IMAGERY, *PRODUCT, *TRUST, *CHECKOUT, *CHECKOUT_FORMS,
+        *ACCESSIBILITY, *DARK_PATTERNS,
+    )
+}  # fmt: skip
 """Defects that checks must find: each names the catalogue rows that fail when it is on."""
 
 STATES: Mapping[str, Defect] = {state.name: state for state in WHOLE_SHOP}

@@ -10,7 +10,7 @@ from aiohttp import web
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
-from auditor.demo.catalogue import Catalogue
+from auditor.demo.catalogue import Catalogue, Product
 
 if TYPE_CHECKING:
     from auditor.demo.storefront import Storefront
@@ -60,6 +60,7 @@ class Document:
 
 Edit = Callable[[Document], None]
 Answer = Callable[[web.Request, "Storefront"], Awaitable[web.StreamResponse | None]]
+Find = Callable[[Catalogue, str], list[Product]]
 Finish = Callable[[web.Request, web.StreamResponse], web.StreamResponse]
 
 
@@ -70,6 +71,7 @@ class Defect:
     ``expect`` holds the catalogue rows that must fail, ``also`` those that may fail as an honest consequence;
     ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any.
     ``doubtful``: what can be seen from outside does not prove it, so that the honest verdict is ``needs_review``.
+    ``journey``: the only journey that shows it; pages that are merely opened do not. ``find`` takes the search's place.
     ``edit`` changes the page, ``answer`` replies instead of the shop or delays it, ``finish`` changes the reply.
     """
 
@@ -83,6 +85,8 @@ class Defect:
     edit: Edit | None = None
     answer: Answer | None = None
     finish: Finish | None = None
+    journey: str | None = None
+    find: Find | None = None
 
 
 def rows(text: str) -> frozenset[str]:

@@ -10,13 +10,14 @@ from aiohttp import web
 from bs4 import Tag
 from PIL import Image, ImageDraw
 
-from auditor.demo.defects.defect import Answer, Defect, Document, all_of, rows, setting, styled
+from auditor.demo.defects.defect import Answer, Defect, Document, all_of, removing, rows, setting, styled, with_data
 
 if TYPE_CHECKING:
     from auditor.demo.storefront import Storefront
 
 PERMANENT = "public, max-age=31536000, immutable"
 MAIN = ".main-picture img"
+PICTURES = ".gallery img, .cards img"
 SHOWN = rows("product category home search")
 FORMS = {"jpg": "image/jpeg", "png": "image/png"}
 
@@ -61,16 +62,30 @@ def _everywhere_the_same(page: Document) -> None:
     page.change_data("Product", lambda data: data.update(image=["/media/no-image.png"]))
 
 
-async def _no_image(request: web.Request, store: "Storefront") -> web.StreamResponse | None:
-    if request.path != "/media/no-image.png":
-        return None
-    picture = Image.new("RGB", (1600, 1600), "#e4e4e4")
-    draw = ImageDraw.Draw(picture)
+def _frame_and_hills(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 0, 1600, 1600), fill="#e4e4e4")
     draw.rectangle((500, 600, 1100, 1000), outline="#9a9a9a", width=24)
     draw.polygon([(560, 960), (760, 720), (900, 880), (980, 800), (1060, 960)], fill="#9a9a9a")
-    buffer = BytesIO()
-    picture.save(buffer, "PNG")
-    return web.Response(body=buffer.getvalue(), content_type="image/png", headers={"Cache-Control": PERMANENT})
+
+
+def _in_white(draw: ImageDraw.ImageDraw) -> None:
+    draw.ellipse((620, 700, 980, 1060), fill="#3d6b5e")
+    draw.rectangle((760, 640, 840, 760), fill="#1f3a33")
+
+
+def _drawn(path: str, draw: Callable[[ImageDraw.ImageDraw], None]) -> Answer:
+    """A PNG file of 1600 by 1600 px at ``path``."""
+
+    async def answer(request: web.Request, store: "Storefront") -> web.StreamResponse | None:
+        if request.path != path:
+            return None
+        picture = Image.new("RGB", (1600, 1600), "white")
+        draw(ImageDraw.Draw(picture))
+        buffer = BytesIO()
+        picture.save(buffer, "PNG")
+        return web.Response(body=buffer.getvalue(), content_type="image/png", headers={"Cache-Control": PERMANENT})
+
+    return answer
 
 
 def _original(form: str, width: int, quality: int) -> Answer:
@@ -109,6 +124,10 @@ def _file_name(image: Tag) -> str:
     return "IMG_" + str(image["src"]).rsplit("/", 1)[1].replace("-", "_").replace(".webp", ".jpg")
 
 
+def _one_alt(page: Document) -> None:
+    setting(PICTURES, "alt", page.catalogue.words["text"]["gallery"])(page)
+
+
 IMAGERY = (
     Defect(
         "image-main-broken",
@@ -123,19 +142,20 @@ IMAGERY = (
         "All products show the same “no image” picture",
         rows("IMG-001"),
         SHOWN,
-        also=rows("IMG-006"),
+        also=rows("IMG-003 IMG-006 IMG-010"),
         edit=_everywhere_the_same,
-        answer=_no_image,
+        answer=_drawn("/media/no-image.png", _frame_and_hills),
     ),
-    Defect("image-at-most-1200", "Product pictures end at 1200 px", rows("IMG-002"), rows("product"), edit=_cap(1200)),
-    Defect("image-at-most-800", "Product pictures end at 800 px", rows("IMG-002"), rows("product"), edit=_cap(800)),
-    Defect(
-        "image-at-most-400",
-        "Product pictures end at 400 px",
-        rows("IMG-002"),
-        rows("product"),
-        also=rows("IMG-005"),
-        edit=_cap(400),
+    *(
+        Defect(
+            f"image-at-most-{width}",
+            f"Product pictures end at {width} px",
+            rows("IMG-002"),
+            rows("product"),
+            also=rows("IMG-005" if width < 500 else ""),
+            edit=_cap(width),
+        )
+        for width in (1200, 800, 400)
     ),
     Defect(
         "image-stretched",
@@ -181,25 +201,40 @@ IMAGERY = (
         edit=_retarget(lambda text: re.sub(r"/media/([^ ]+)\.webp", r"/media/full/\1.jpg", text)),
         answer=_old_jpeg,
     ),
-    Defect(
-        "image-alt-missing",
-        "Product pictures have no text alternative",
-        rows("A11Y-004"),
-        SHOWN,
-        edit=setting(".gallery img, .cards img", "alt", None),
+    *(
+        Defect(f"image-alt-{name}", summary, rows("A11Y-004"), SHOWN, edit=edit)
+        for name, summary, edit in (
+            ("missing", "Product pictures have no text alternative", setting(PICTURES, "alt", None)),
+            (
+                "file-name",
+                "The text alternative of product pictures is a file name",
+                setting(PICTURES, "alt", _file_name),
+            ),
+            ("same", "All product pictures have the same text alternative", _one_alt),
+        )
     ),
     Defect(
-        "image-alt-file-name",
-        "The text alternative of product pictures is a file name",
-        rows("A11Y-004"),
-        SHOWN,
-        edit=setting(".gallery img, .cards img", "alt", _file_name),
+        "image-one-only",
+        "Products are shown in one picture",
+        rows("IMG-003"),
+        rows("product"),
+        edit=all_of(removing(".thumbs"), with_data("Product", lambda data: data.update(image=data["image"][:1]))),
     ),
     Defect(
-        "image-alt-same",
-        "All product pictures have the same text alternative",
-        rows("A11Y-004"),
-        SHOWN,
-        edit=lambda page: setting(".gallery img, .cards img", "alt", page.catalogue.words["text"]["gallery"])(page),
+        "image-grid-uneven",
+        "Every second picture of a list is wide instead of square",
+        rows("IMG-009"),
+        rows("category search"),
+        also=rows("IMG-005 IMG-006"),
+        edit=styled(".cards li:nth-child(2n) img{block-size:auto;aspect-ratio:3/2!important;object-fit:cover}"),
+    ),
+    Defect(
+        "image-object-small",
+        "The product is lost in a white field",
+        rows("IMG-010"),
+        rows("product"),
+        also=rows("IMG-006"),
+        edit=all_of(setting(MAIN, "srcset", None), setting(MAIN, "src", "/media/in-white.png")),
+        answer=_drawn("/media/in-white.png", _in_white),
     ),
 )

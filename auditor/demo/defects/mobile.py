@@ -1,6 +1,8 @@
 """Defects that a phone shows."""
 
-from auditor.demo.defects.defect import Defect, adding, all_of, removing, rows, setting, styled
+from functools import partial
+
+from auditor.demo.defects.defect import Defect, Edit, adding, all_of, removing, rows, setting, styled
 
 VIEWPORT = "meta[name=viewport]"
 WIDE = (
@@ -8,59 +10,63 @@ WIDE = (
     "<p>Alder · Birk · Calla · Dune · Elm · Fjord · Grove · Hazel · Iris · Juno</p></div>"
 )
 BOTTOM_BAR = '<div class="app-bar"><p>App: 4.8 ★</p></div>'
+_PINNED = (
+    "display:grid;place-items:center;position:fixed;inset-inline:0;inset-block-end:0;background:#14423a;color:#fff"
+)
+_on_phone = partial(Defect, device="mobile")
+
+
+def _bottom_bar(px: int, more: str = "") -> Edit:
+    """A bar of ``px`` at the bottom of a phone's screen."""
+    phone = f"{more}.app-bar{{{_PINNED};block-size:{px}px;z-index:9}}body{{padding-block-end:{px}px}}"
+    return all_of(adding("body", BOTTOM_BAR), styled(f".app-bar{{display:none}}@media(max-width:899px){{{phone}}}"))
+
 
 MOBILE = (
-    Defect(
+    _on_phone(
         "mobile-viewport-missing",
         "The viewport meta tag is missing",
         rows("MOB-001"),
-        device="mobile",
         also=rows("MOB-005"),
         edit=removing(VIEWPORT),
     ),
-    Defect(
+    _on_phone(
         "mobile-viewport-fixed",
         "The viewport has a fixed width of 1024 px",
         rows("MOB-001"),
-        device="mobile",
         also=rows("MOB-005"),
         edit=setting(VIEWPORT, "content", "width=1024"),
     ),
-    Defect(
+    _on_phone(
         "mobile-zoom-forbidden",
         "Zooming is switched off",
         rows("MOB-002"),
-        device="mobile",
         edit=setting(VIEWPORT, "content", "width=device-width, initial-scale=1, user-scalable=no"),
     ),
-    Defect(
+    _on_phone(
         "mobile-zoom-limited",
         "Zooming ends at twice the size",
         rows("MOB-002"),
-        device="mobile",
         edit=setting(VIEWPORT, "content", "width=device-width, initial-scale=1, maximum-scale=2"),
     ),
-    Defect(
+    _on_phone(
         "mobile-wide-element",
         "A box of fixed width makes the page scroll sideways",
         rows("MOB-003"),
         rows("home category product"),
-        device="mobile",
         edit=adding("main", WIDE),
     ),
-    Defect(
+    _on_phone(
         "mobile-negative-margin",
         "A negative margin at the end of the line makes the page scroll sideways, to the left when it is right to left",
         rows("MOB-003"),
         rows("home category product"),
-        device="mobile",
         edit=styled("@media(max-width:899px){main > :is(section,article,div):first-of-type{margin-inline-end:-96px}}"),
     ),
-    Defect(
+    _on_phone(
         "mobile-tiny-targets",
         "Links in lists are small and close together",
         rows("MOB-004"),
-        device="mobile",
         edit=styled(
             ".footer a,.topbar a,.links a,.pages a,.breadcrumb a,.breadcrumb li,.lines .what a,.side li a{"
             "min-block-size:0!important;"
@@ -68,61 +74,51 @@ MOBILE = (
             ".footer li,.side li{line-height:15px;margin:0;padding:0}.pages ul{gap:0}"
         ),
     ),
-    Defect(
+    _on_phone(
         "mobile-small-add-to-cart",
         "The button that adds to the cart is 32 px high",
         rows("MOB-004"),
         rows("product"),
-        device="mobile",
         edit=styled(
             ".add-to-cart{min-block-size:0!important;block-size:32px;padding:2px 12px;font-size:14px;line-height:1}"
         ),
     ),
-    Defect(
+    _on_phone(
         "mobile-small-text",
         "Most text on product and service pages is 10 px",
         rows("MOB-005"),
         rows("product content"),
-        device="mobile",
         edit=styled(
             "main :is(p,li,td,th,label,legend,a,span:not(.dot,.stars,.stars span)),"
             ".footer :is(p,a){font-size:10px!important}"
         ),
     ),
-    Defect(
+    _on_phone(
         "mobile-small-inputs",
         "Form fields are set in 14 px, so that iOS zooms in",
         rows("MOB-006"),
-        device="mobile",
         edit=styled("input,select,textarea{font-size:14px}"),
     ),
-    Defect(
+    _on_phone(
         "mobile-sticky-bars",
         "A sticky header and a bar at the bottom take more than a third of the screen",
         rows("MOB-008"),
-        device="mobile",
-        edit=all_of(
-            adding("body", BOTTOM_BAR),
-            styled(
-                ".app-bar{display:none}@media(max-width:899px){"
-                ".header{position:sticky;inset-block-start:0;z-index:9;background:#fff;min-block-size:170px}"
-                ".app-bar{display:grid;place-items:center;position:fixed;inset-inline:0;inset-block-end:0;"
-                "block-size:140px;background:#14423a;color:#fff;z-index:9}body{padding-block-end:140px}}"
-            ),
+        edit=_bottom_bar(
+            140, ".header{position:sticky;inset-block-start:0;z-index:9;background:#fff;min-block-size:170px}"
         ),
     ),
-    Defect(
+    _on_phone(
         "mobile-sticky-bottom-bar",
         "A bar fixed to the bottom takes a quarter of the screen",
         rows("MOB-008"),
-        device="mobile",
-        edit=all_of(
-            adding("body", BOTTOM_BAR),
-            styled(
-                ".app-bar{display:none}@media(max-width:899px){"
-                ".app-bar{display:grid;place-items:center;position:fixed;inset-inline:0;inset-block-end:0;"
-                "block-size:206px;background:#14423a;color:#fff;z-index:9}body{padding-block-end:206px}}"
-            ),
-        ),
+        edit=_bottom_bar(206),
+    ),
+    _on_phone(
+        "mobile-buy-button-far",
+        "The button that adds to the cart is three screens below the price",
+        rows("MOB-009"),
+        rows("product"),
+        also=rows("PDP-001 PDP-003"),
+        edit=styled("@media(max-width:899px){.act{margin-block-start:2900px}}"),
     ),
 )

@@ -179,4 +179,28 @@ NAVIGATION = (
         device="desktop",
         edit=all_of(_icon_only, styled("@media(min-width:900px){.bar{grid-template-columns:auto 1fr auto}}")),
     ),
+    Defect(
+        "nav-menu-varies",
+        "Product pages have half of the menu",
+        rows("NAV-002"),
+        rows("product"),
+        device="desktop",
+        edit=removing("nav.menu > ul > li:nth-of-type(2n)"),
+    ),
+    Defect(
+        "nav-links-tracked",
+        "Links of products carry tracking parameters",
+        rows("NAV-007"),
+        rows("home category"),
+        edit=setting(
+            ".card-link", "href", lambda link: f"{link['href']}?utm_source=shop&utm_medium=tile&utm_campaign=spring"
+        ),
+    ),
+    Defect(
+        "nav-cards-without-price",
+        "Every third product of a list has no price",
+        rows("NAV-011"),
+        rows("category"),
+        edit=removing(".cards li:nth-of-type(3n) .price"),
+    ),
 )

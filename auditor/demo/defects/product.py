@@ -85,6 +85,7 @@ PRODUCT = (
         "Product pages do not say whether the product is available",
         rows("PDP-003"),
         ON,
+        also=rows("PDP-010"),
         edit=all_of(
             removing(".stock", ".facts .delivery", ".note"),
             setting(".add-to-cart", "disabled", None),
@@ -120,5 +121,47 @@ PRODUCT = (
         rows("PDP-015"),
         ON,
         edit=with_data("Product", _thin),
+    ),
+    Defect(
+        "product-description-missing",
+        "Products are not described",
+        rows("PDP-006"),
+        ON,
+        edit=all_of(
+            removing("section[aria-labelledby=description] p", ".details"),
+            with_data("Product", lambda data: data.pop("description")),
+        ),
+    ),
+    Defect(
+        "product-returns-unsaid",
+        "Product pages do not speak of returns",
+        rows("PDP-009"),
+        ON,
+        edit=removing(".facts .return"),
+    ),
+    Defect(
+        "product-delivery-unsaid",
+        "Product pages name neither the cost nor the time of delivery",
+        rows("PDP-010"),
+        ON,
+        also=rows("PDP-003"),
+        edit=removing(".facts .delivery", ".promise", ".tax", ".note"),
+    ),
+    Defect(
+        "product-reviews-missing",
+        "Product pages show no reviews",
+        rows("PDP-011"),
+        ON,
+        edit=all_of(
+            removing(".rating", "#reviews", ".stars", ".card-rating"),
+            with_data("Product", lambda data: data.pop("aggregateRating")),
+        ),
+    ),
+    Defect(
+        "product-related-missing",
+        "Product pages lead to no other product",
+        rows("PDP-013"),
+        ON,
+        edit=removing("section[aria-labelledby=related]"),
     ),
 )

@@ -6,6 +6,7 @@ from auditor.demo.defects.defect import (
     Defect,
     Document,
     Edit,
+    adding,
     all_of,
     removing,
     replying,
@@ -83,6 +84,7 @@ TRUST = (
         "trust-no-email",
         "There is neither an e-mail address nor a contact form",
         rows("TRU-002"),
+        also=rows("TRU-009"),
         edit=all_of(NO_MAIL, removing(".contact-form")),
     ),
     Defect("trust-form-only", "There is a contact form but no e-mail address", rows("TRU-002"), edit=NO_MAIL),
@@ -121,5 +123,34 @@ TRUST = (
         rows("TRU-006"),
         rows("content"),
         edit=_empty_policy,
+    ),
+    Defect(
+        "trust-profile-of-nobody",
+        "A link to a social network leads to its front page",
+        rows("TRU-005"),
+        edit=adding(".reach", '<p><a href="https://www.facebook.com/">Facebook</a></p>'),
+    ),
+    Defect(
+        "trust-no-feedback", "There is no form to write to the shop", rows("TRU-009"), edit=removing(".contact-form")
+    ),
+    Defect(
+        "trust-no-self-service",
+        "There are no answers to common questions, and no hours of service",
+        rows("TRU-010"),
+        edit=removing("a[href='/faq']", ".hours"),
+        answer=replying(frozenset({"/faq"}), lambda: web.Response(status=410, text="Gone")),
+    ),
+    Defect(
+        "trust-company-unnamed",
+        "The shop does not say who runs it",
+        rows("TRU-011"),
+        doubtful=True,
+        edit=removing(".footer .small p:last-of-type"),
+    ),
+    Defect(
+        "trust-seal-unlinked",
+        "A trust seal is a picture without a link",
+        rows("TRU-012"),
+        edit=adding(".reach", '<p><img src="/favicon.ico" alt="Trusted Shops" width="64" height="64"></p>'),
     ),
 )

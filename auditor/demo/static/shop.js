@@ -57,3 +57,30 @@ if (consent) {
     });
   });
 }
+
+const search = document.querySelector("form.search[data-suggest]");
+if (search) {
+  const field = search.querySelector("input[type=search]");
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.hidden = true;
+  search.append(list);
+  let asked = 0;
+  field.addEventListener("input", async () => {
+    const text = field.value.trim();
+    const mine = ++asked;
+    const found = text.length < 3 ? [] : await (await fetch(`${search.dataset.suggest}?q=${encodeURIComponent(text)}`)).json();
+    if (mine !== asked) return;
+    list.replaceChildren(...found.map(({ name, path }) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = encodeURI(path);
+      link.textContent = name;
+      item.append(link);
+      return item;
+    }));
+    list.hidden = !found.length;
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Escape") list.hidden = true; });
+  document.addEventListener("click", (event) => { if (!search.contains(event.target)) list.hidden = true; });
+}

@@ -1,0 +1,130 @@
+"""What a page promises of delivery, returns and warranty: the sentences that say it, and the numbers in them."""
+
+import re
+from decimal import Decimal
+
+from auditor.evidence import PageEvidence
+from auditor.lexicon import Concept, fold, has_currency, mentions, parse_price, words
+from auditor.reading.main_text import SHORT, lines
+
+_FREE = re.compile(
+    r"\b(?:free|gratis|kostenlos|kostenfrei|versandkostenfrei|gratuit\w*|darmow\w*|bezplatn\w*|zdarma|fri|ucretsiz)\b"
+    r"|رایگان|مجان|無料|免费|包邮|免運"
+)
+_RETURN = re.compile(
+    r"\breturn|zwr[oó][ct]|odstąp|\br[uü]ck(?:gabe|send)|widerr|\bretour|\brétract|devol|desist|\breso\b|\brecesso|vrácen"
+    r"|odstoup|\biade\b|cayma|\bretur|ånger|herroep"
+    r"|مرجوع|بازگشت|عودت|انصراف|إرجاع|استرجاع|返品|退货|退貨", re.IGNORECASE,
+)  # fmt: skip
+_HOURS = re.compile(r"\b\d{1,2}\s?(?:h|hours|godzin\w*|Stunden|heures|horas|ore|uur|timmar|hodin|saat)\b|\d ساع")
+DIGITAL = re.compile(r"\b(?:download|e-?book|digital|gift ?card|voucher|licen[cs]e key)s?\b|دانلود", re.IGNORECASE)
+"""What is sold without a parcel."""
+
+_POSTCODE = re.compile(r"post-?(?:al)?-?code|postcode|\bzip\b|kod pocztowy|\bplz\b|کد پستی")
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b")
+_NUMBER_WORDS = {
+    "en": "seven 7 fourteen 14 thirty 30 sixty 60",
+    "pl": "siedem 7 czternaście 14 czternastu 14 trzydzieści 30 trzydziestu 30",
+    "de": "sieben 7 vierzehn 14 dreißig 30", "fr": "sept 7 quatorze 14 trente 30",
+    "es": "siete 7 catorce 14 treinta 30",
+    "it": "sette 7 quattordici 14 trenta 30", "fa": "هفت 7 چهارده 14 سی 30 ده 10", "nl": "veertien 14 dertig 30",
+    "pt": "sete 7 catorze 14 trinta 30", "sv": "fjorton 14 trettio 30", "cs": "čtrnácti 14 čtrnáct 14 třicet 30",
+    "tr": "ondört 14 otuz 30", "ar": "سبعة 7 ثلاثين 30",
+}  # fmt: skip
+_OTHER_TERMS = re.compile(
+    r"warrant|guarant|refund(?:ed)? within|reimburs|gwaranc|rękojmi|zwrot (?:płatności|pieniędzy|środków)|erstatt"
+    r"|rembours"
+    r"|reembols|rimbors|deliver|dispatch|dostaw|wysył|liefer|گارانتی|ضمانت|استرداد وجه|بازپرداخت|تحویل", re.IGNORECASE,
+)  # fmt: skip
+
+
+def days_near(text: str, concept: Concept, language: str | None) -> tuple[int, str] | None:
+    """The number of days that a sentence about ``concept`` states, and the sentence; the first one found."""
+    for line in _about(text, concept, language):
+        days = days_in(line, language)
+        if days:
+            return days[0], line
+    return None
+
+
+def days_in(line: str, language: str | None) -> tuple[int, ...]:
+    """Numbers (1-400) with a word for days right after them, or before it as in “30-day”."""
+    folded = fold(_in_digits(line, language), language)
+    named = {re.escape(fold(word, language).strip("- ")) for word in words(Concept.DAYS, language)}
+    units = "|".join(sorted(named, key=len, reverse=True))
+    found = re.finditer(rf"(?<![\d.,])(\d{{1,3}})[\s-]*(?:\([^)]{{1,20}}\)\s*)?(?:\w+\s+){{0,2}}?(?:{units})", folded)
+    return tuple(int(match[1]) for match in found if 1 <= int(match[1]) <= 400)
+
+
+def return_days(text: str, language: str | None) -> tuple[int, str] | None:
+    """The longest term for a return that a sentence states; those on refunds, delivery or warranty alone left out."""
+    said = [*_about(text, Concept.RETURNS, language), *_about(text, Concept.WITHDRAW, language)]
+    said += [line[:SHORT] for line in lines(text) if _RETURN.search(line[:SHORT])]
+    told = [(max(days), line) for line in said if (days := days_in(line, language)) and not _is_about_else(line)]
+    return max(told, key=lambda one: one[0], default=None)
+
+
+def delivery_cost(page: PageEvidence, language: str | None) -> str | None:
+    """A line that says what delivery costs, or from which sum it is free. The whole page counts: a banner will do."""
+    text = f"{page.texts.all}\n{page.texts.folded}" if page.texts else ""
+    for line in [*_about(text, Concept.SHIPPING, language), *_about(text, Concept.LEAD_TIME, language)]:
+        if _FREE.search(fold(line)) or (has_currency(line) and _has_amount(line, language)):
+            return line
+    return None
+
+
+def delivery_time(page: PageEvidence, language: str | None) -> str | None:
+    """A line that says when a delivery comes, or goes out."""
+    text = f"{page.texts.all}\n{page.texts.folded}" if page.texts else ""
+    for line in lines(text):
+        line = line[:SHORT]
+        timed = mentions(line, Concept.LEAD_TIME, language) or mentions(line, Concept.SHIPPING, language)
+        if timed and (days_in(line, language) or _DATE.search(line) or _HOURS.search(line)):
+            return line
+        if mentions(line, Concept.LEAD_TIME, language) and any(letter.isdigit() for letter in line):
+            return line
+    return None
+
+
+def warranty_term(text: str, language: str | None) -> str | None:
+    """A line about warranty that holds a number, as “2 years”."""
+    found = _about(text, Concept.WARRANTY, language)
+    return next((line for line in found if any(letter.isdigit() for letter in line)), None)
+
+
+def _about(text: str, concept: Concept, language: str | None) -> list[str]:
+    """Lines that mention the concept, each with the next one: a label often stands alone above its value."""
+    every = [line[:SHORT] for line in lines(text)]
+    return [
+        f"{line} {every[place + 1]}" if len(line) <= 40 and place + 1 < len(every) else line
+        for place, line in enumerate(every)
+        if mentions(line, concept, language)
+    ]
+
+
+def _is_about_else(line: str) -> bool:
+    return bool(_OTHER_TERMS.search(line)) and not _RETURN.search(line)
+
+
+def _has_amount(line: str, language: str | None) -> bool:
+    money = parse_price(line, language)
+    return money is not None and money.amount >= Decimal(0)
+
+
+def _in_digits(line: str, language: str | None) -> str:
+    base = (language or "").split("-")[0]
+    listed = _NUMBER_WORDS.get(base, "").split()
+    folded = line
+    for place in range(0, len(listed) - 1, 2):
+        if listed[place + 1].isdigit():
+            folded = re.sub(rf"(?<!\w){listed[place]}(?!\w)", listed[place + 1], folded, flags=re.IGNORECASE)
+    return folded
+
+
+def asks_for_place(page: PageEvidence) -> str | None:
+    """A field for a postcode: a calculator of delivery costs."""
+    for field in page.controls.fields if page.controls else ():
+        marks = f"{field.name} {field.id} {field.autocomplete} {field.placeholder} {field.label}".lower()
+        if field.region not in ("header", "footer") and _POSTCODE.search(marks):
+            return field.selector
+    return None

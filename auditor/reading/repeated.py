@@ -1,0 +1,146 @@
+"""Numbers of repeated loads: the median, how far they lie apart, and whether the page has two states."""
+
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Literal
+
+from auditor.check import NotRecorded
+from auditor.evidence import SpeedMethod, Timed, TimedLoad
+
+MetricName = Literal["ttfb", "fcp", "lcp", "tbt", "cls", "si"]
+SIMULATED = frozenset({"fcp", "lcp", "tbt", "si"})
+"""What Lantern estimates. Time to first byte and layout shift are observed with either method."""
+
+LEAST_GAP: dict[MetricName, float] = {"ttfb": 300, "fcp": 500, "lcp": 500, "tbt": 200, "cls": 0.05, "si": 500}
+GAP_OF_MEDIAN = 0.25
+GAP_OF_SIDE = 3.0
+"""Two groups of loads are apart when the gap between them is at least this large, this share of the median, and this
+many times the wider group. Our proposal."""
+
+OTHERS = 0.4
+"""Share of the machine that others may use while a load is timed. Our proposal."""
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """``spread`` is the interquartile range. ``states`` are the medians of two groups of loads of which each was seen
+    twice at least, the quicker first; ``apart`` says that a single load lies as far from the others. ``quiet`` is the
+    number of loads during which the machine was ours."""
+
+    name: MetricName
+    method: SpeedMethod
+    samples: tuple[float, ...]
+    median: float
+    spread: float
+    states: tuple[float, ...] = ()
+    apart: bool = False
+    quiet: int = 0
+
+    @property
+    def shared(self) -> bool:
+        """Whether others used much of the machine during half of the loads or more: then the number says little."""
+        return 2 * self.quiet <= len(self.samples)
+
+    def surely_above(self, limit: float) -> bool:
+        """Whether the number is above a limit in every load, by more than the loads differ among themselves."""
+        alone = len(self.samples) > 1 and not self.shared
+        return alone and min(self.samples) > limit and self.median - limit > self.spread
+
+
+def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:
+    """None where no load measured it. Where no load could be simulated, the observed numbers stand in."""
+    if timed is None:
+        return None
+    methods: tuple[SpeedMethod, ...] = ("observed",)
+    if timed.method == "simulated" and name in SIMULATED:
+        methods = ("simulated", "observed")
+    for method in methods:
+        seen = [(load, value) for load in timed.loads if (value := value_of(load, name, method)) is not None]
+        if seen:
+            samples = tuple(value for _load, value in seen)
+            low, high = _groups(name, samples)
+            return Repeated(
+                name, method, samples, median(samples), interquartile(samples),
+                states=(median(low), median(high)) if min(len(low), len(high)) > 1 else (),
+                apart=min(len(low), len(high)) == 1,
+                quiet=sum(load.others is None or load.others <= OTHERS for load, _value in seen),
+            )  # fmt: skip
+    return None
+
+
+def judged(timed: Timed, name: MetricName) -> Repeated:
+    """Numbers that a check may judge.
+
+    :raises NotRecorded: where no load measured it, and where the machine was too busy to tell.
+    """
+    loads = repeated(timed, name)
+    if loads is None:
+        raise NotRecorded(timed.why or "no timed load measured it")
+    if loads.shared:
+        raise NotRecorded("other programs used much of this machine meanwhile; audit again when it is quiet")
+    return loads
+
+
+def repeated_values(loads: Repeated) -> dict[str, str | int | float]:
+    """What a finding says of its loads. ``spread`` in the metric's unit."""
+    spread = round(loads.spread, 3) if loads.name == "cls" else round(loads.spread)
+    return {"loads": len(loads.samples), "spread": spread, "method": loads.method}
+
+
+def middle_load(timed: Timed | None) -> TimedLoad | None:
+    """The load that kept its insights."""
+    return next((load for load in (timed.loads if timed else ()) if load.traced and load.traced.insights), None)
+
+
+def selector_of(timed: Timed | None) -> str | None:
+    """That of the largest element, as the load in the middle saw it."""
+    load = middle_load(timed)
+    return load.observed.lcp_selector if load and load.observed else None
+
+
+def lcp_phases(timed: Timed | None) -> dict[str, str | int | float]:
+    """The four parts of the largest paint of the load in the middle, in ms, where they are known; 0 for a file that
+    text does not need."""
+    load = middle_load(timed)
+    phases = load.traced.phases if load and load.traced else None
+    if phases is None:
+        return {}
+    parts = {
+        "server_ms": phases.ttfb_ms, "delay_ms": phases.load_delay_ms or 0.0, "load_ms": phases.load_ms or 0.0,
+        "render_ms": phases.render_delay_ms,
+    }  # fmt: skip
+    return {name: round(part) for name, part in parts.items()}
+
+
+def value_of(load: TimedLoad, name: MetricName, method: SpeedMethod) -> float | None:
+    """In ms, or as a score for ``cls``."""
+    if method == "observed" and name == "si":
+        found = load.traced.observed.get("si") if load.traced else None
+    elif method == "observed":
+        observed = load.observed
+        found = getattr(observed, "cls" if name == "cls" else f"{name}_ms") if observed else None
+    else:
+        simulated = load.traced.simulated if load.traced else None
+        found = getattr(simulated, f"{name}_ms") if simulated else None
+    return None if found is None else float(found)
+
+
+def interquartile(samples: tuple[float, ...]) -> float:
+    """0 for a single sample."""
+    if len(samples) < 2:
+        return 0.0
+    low, _middle, high = quantiles(samples, n=4, method="inclusive")
+    return round(high - low, 4)
+
+
+def _groups(name: MetricName, samples: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """The samples below and above their largest gap, or nothing where they are one group."""
+    ordered = sorted(samples)
+    if len(ordered) < 3:
+        return [], []
+    gap, cut = max((ordered[place] - ordered[place - 1], place) for place in range(1, len(ordered)))
+    low, high = ordered[:cut], ordered[cut:]
+    wider = max(low[-1] - low[0], high[-1] - high[0])
+    if gap < max(LEAST_GAP[name], GAP_OF_MEDIAN * median(ordered), GAP_OF_SIDE * wider):
+        return [], []
+    return low, high

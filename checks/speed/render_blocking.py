@@ -1,0 +1,41 @@
+"""SPD-004, a cause of it."""
+
+from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, check
+from auditor.reading.causes import by_owner, file_name, insight, kib
+
+LEAST_MS = 150
+SURE_MS = 300
+POOR_MS = 1000
+"""Estimated saving of the first paint. Our proposal: an estimate below SURE_MS may be gone on the next load."""
+
+
+@check(
+    id="speed/render-blocking",
+    row="SPD-004",
+    severity=Severity.MODERATE,
+    title=_("Files hold back the first paint"),
+    why=_("The browser shows nothing until these style sheets and scripts have arrived and run."),
+    fix=_("Put the style of the first screen into the page, load the rest later, and give scripts defer or async."),
+    found=_(
+        "{files} files ({kib} KiB; the worst is {file}) hold back the first paint; without them it comes about"
+        " {saved_ms} ms earlier"
+    ),
+    source="https://developer.chrome.com/docs/performance/insights/render-blocking",
+    scored=False,
+)
+def render_blocking(timed: Timed, *, least_ms: float = LEAST_MS, poor_ms: float = POOR_MS) -> Judgement:
+    found = insight(timed, "RenderBlocking")
+    saved = max(found.savings.get("fcp", 0.0), found.savings.get("lcp", 0.0))
+    yield Measure(value=saved, unit="ms")
+    if saved < least_ms:
+        return
+    for owner, causes in by_owner(found.causes).items():
+        yield Problem(
+            values={
+                "files": len(causes), "file": file_name(causes[0].url), "kib": kib(causes), "saved_ms": round(saved),
+            },
+            middle=saved < poor_ms,
+            certainty=Certainty.CERTAIN if saved >= SURE_MS else Certainty.NEEDS_REVIEW,
+            discriminator=f"owner:{owner}",
+            owner=owner,
+        )  # fmt: skip
