@@ -1,4 +1,4 @@
-"""Build hook: puts the browser-side libraries of package-lock.json into auditor/browser/vendor/.
+"""Build hook: puts the libraries of package-lock.json into auditor/browser/vendor/.
 
 They are real dependencies, pinned with integrity hashes, and never committed.
 The wheel and an editable install both hold them.
@@ -27,7 +27,8 @@ def stamp_of(root: Path) -> str:
 def is_current(root: Path, vendor: Path) -> bool:
     """Whether ``vendor`` already holds every file of the lock of ``root``."""
     stamp = vendor / STAMP
-    wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["vendor"]
+    package = json.loads((root / "package.json").read_text(encoding="utf-8"))
+    wanted = [*package["vendor"], *(f"node_modules/{name}/package.json" for name in package["vendorPackages"])]
     return stamp.is_file() and stamp.read_text() == stamp_of(root) and all((vendor / name).is_file() for name in wanted)
 
 
@@ -68,17 +69,30 @@ def fill(root: Path, vendor: Path) -> bool:
             raise RuntimeError(f"npm did not finish within {NPM_SECONDS} s; check the network and try again") from error
         if done.returncode:
             raise RuntimeError(
-                "npm could not install the browser-side libraries (axe-core, autoconsent)."
+                "npm could not install the browser-side libraries (axe-core, autoconsent and others)."
                 " It needs the network or a warm npm cache,"
                 f" and npm 7 or newer. It said:\n{(done.stderr or done.stdout).strip()[-2000:]}"
             )
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
-        for name, source in json.loads((root / "package.json").read_text(encoding="utf-8"))["vendor"].items():
+        package = json.loads((root / "package.json").read_text(encoding="utf-8"))
+        for name, source in package["vendor"].items():
             shutil.copy(work / "node_modules" / source, vendor / name)
+        for name, patterns in package["vendorPackages"].items():
+            copy_package(work / "node_modules" / name, vendor / "node_modules" / name, patterns)
         # Written last: a folder that was cut short never looks current.
         (vendor / STAMP).write_text(stamp_of(root))
     return True
+
+
+def copy_package(source: Path, target: Path, patterns: list[str]) -> None:
+    """The files of a package that match, in the places where Node looks for them."""
+    for pattern in patterns:
+        for file in source.glob(pattern):
+            if file.is_file():
+                copy = target / file.relative_to(source)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, copy)
 
 
 class BrowserLibraries(BuildHookInterface):  # type: ignore[type-arg]

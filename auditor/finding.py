@@ -69,6 +69,7 @@ class Problem(Frozen):
     several, and then stands for the selector in the finding's identity; never put measured values, hosts or changing
     texts into it. ``page_key`` is set by checks of a wider scope to name the page it was seen on, ``step`` by checks
     of a journey: the place (from 0) of the step that shows it. ``owner`` is ``shop`` or the third party's domain.
+    ``timed``: judged by timed loads, so that it is not indicative; ``found_as["timed"]`` says it, where there is one.
     """
 
     selector: str | None = None
@@ -81,6 +82,7 @@ class Problem(Frozen):
     page_key: str | None = None
     step: int | None = None
     owner: str = "shop"
+    timed: bool = False
 
 
 class Measure(Frozen):

@@ -52,14 +52,16 @@ def _identity(outcome: Outcome, problem: Problem, spec: CheckSpec | None) -> str
 
 
 def found_sentence(spec: CheckSpec, values: Mapping[str, Value], count: int, discriminator: str = "") -> str:
-    """The check's ``found`` sentence with its numbers, in English."""
+    """The check's ``found`` sentence with its numbers, in English; one of ``found_as`` only where its numbers are all
+    there."""
     shown = {"count": count} | {name: _plain(value) for name, value in values.items()}
-    one, many = spec.found_as.get(discriminator.partition(":")[0], spec.found)
-    form = one if shown["count"] == 1 else many
-    try:
-        return form.format(**shown)
-    except (KeyError, IndexError, ValueError):
-        return form
+    for one, many in (spec.found_as.get(discriminator.partition(":")[0], spec.found), spec.found):
+        form = one if shown["count"] == 1 else many
+        try:
+            return form.format(**shown)
+        except (KeyError, IndexError, ValueError):
+            continue
+    return form
 
 
 def _plain(value: Value) -> Value:
@@ -86,6 +88,7 @@ def _finding(
     seen = len({_place(outcome) for outcome, _problem in sightings})
     values = dict(worst.values)
     count = values.get("count", most)
+    said_by = "timed" if worst.timed else worst.discriminator
     return Finding(
         check=spec.id,
         row=spec.row,
@@ -97,11 +100,11 @@ def _finding(
         devices=devices,
         pages=pages,
         selector=worst.selector,
-        found=found_sentence(spec, values, int(count) if isinstance(count, int | float) else most, worst.discriminator),
+        found=found_sentence(spec, values, int(count) if isinstance(count, int | float) else most, said_by),
         values=values,
         fingerprint=identity,
         owner=worst.owner,
-        indicative=spec.indicative,
+        indicative=spec.indicative and not worst.timed,
         reach=min(1.0, seen / total),
         occurrences=occurrences,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditor.effort import Effort, StepEffort, effort
-from auditor.evidence import Device, FieldUse, JourneyEvidence, Step, StepIntent
+from auditor.evidence import Device, FieldUse, JourneyEvidence, JourneyName, Step, StepIntent
 from auditor.result import Journey
 from auditor.settings import ShopSettings
 
@@ -13,24 +13,25 @@ _ASIDE = (StepIntent.CLOSE_LAYER, StepIntent.EMPTY_CART)
 """Done beside the way, so not how far it led."""
 
 
+NAMES: tuple[JourneyName, ...] = ("search", "browse", "buy")
+
+
 def journeys(shop: ShopSettings, walked: Iterable[JourneyEvidence]) -> tuple[Journey, ...]:
     """All journeys of a run: those that were walked, and why the others were not."""
-    done = {evidence.device: evidence for evidence in walked}
+    done = {(evidence.journey, evidence.device): evidence for evidence in walked}
     found = []
-    for name in ("search", "browse", "buy"):
+    for name in NAMES:
         for device in shop.devices:
-            evidence = done.get(device) if name == "buy" else None
+            evidence = done.get((name, device))
             found.append(_walked(evidence) if evidence else _not_walked(name, device, shop))
     return tuple(found)
 
 
-def _not_walked(name: Any, device: Device, shop: ShopSettings) -> Journey:
+def _not_walked(name: JourneyName, device: Device, shop: ShopSettings) -> Journey:
     if shop.depth == "pages":
         why = "the audit's depth was `pages`: pages were looked at, nothing was put into a cart"
-    elif name == "buy":
-        why = "the audit ended before it"
     else:
-        why = "this version does not walk it"
+        why = "the audit ended before it"
     return Journey(name=name, device=device, ended="not_walked", why=why)
 
 
@@ -44,7 +45,8 @@ def _walked(evidence: JourneyEvidence) -> Journey:
         stuck_at=evidence.stuck_at,
         blocker=evidence.blocker,
         steps=tuple(_shown(step) for step in evidence.steps),
-        effort=_told(effort([_effort_of(step) for step in evidence.steps])) if evidence.steps else {},
+        # Queries and orders are tried one after another: no shopper would, so their effort says nothing.
+        effort=_told(effort_of(evidence)) if evidence.steps and evidence.journey == "buy" else {},
         refused_requests=tuple(f"{one.method} {one.address}: {one.why}" for one in evidence.refused_requests),
         why=evidence.note,
         product=evidence.product_name,
@@ -71,6 +73,11 @@ def _shown(step: Step) -> dict[str, Any]:
         "fields": len(step.fields),
         "picture": step.picture.path if step.picture else None,
     }
+
+
+def effort_of(evidence: JourneyEvidence) -> Effort:
+    """What the walked journey cost, step by step."""
+    return effort([_effort_of(step) for step in evidence.steps])
 
 
 def _effort_of(step: Step) -> StepEffort:

@@ -1,14 +1,16 @@
 """The result of a run as the world reads it: ``report.json`` and the source of every other report."""
 
+import typing
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from statistics import median, quantiles
+from statistics import median
 from typing import Any, Literal
 
 from auditor.check import CheckSpec
 from auditor.evidence import Device, Ended, Frozen, PageEvidence, ShopEvidence, Template
 from auditor.finding import Finding, Outcome
+from auditor.reading.repeated import MetricName, interquartile, repeated
 from auditor.score import Scores
 
 RESULT_VERSION = 1
@@ -72,7 +74,8 @@ class PageResult(Frozen):
 
 class Metric(Frozen):
     """``spread`` is the interquartile range of ``samples``; 0 for a single one. ``method``: ``untimed`` is indicative
-    only."""
+    only; ``simulated`` is Lighthouse's slow phone or desktop, ``observed`` this machine, alone. ``states``: a page with
+    two of them has these medians. ``shared``: other programs used much of the machine meanwhile."""
 
     page: str
     device: Device
@@ -81,7 +84,9 @@ class Metric(Frozen):
     median: float
     spread: float
     samples: tuple[float, ...]
-    method: Literal["untimed", "simulated", "applied"]
+    method: Literal["untimed", "simulated", "observed", "applied"]
+    states: tuple[float, ...] = ()
+    shared: bool = False
 
 
 class Journey(Frozen):
@@ -147,15 +152,20 @@ class AuditResult(Frozen):
 
 
 def metrics(visits: Iterable[PageEvidence]) -> tuple[Metric, ...]:
-    """Lab numbers of every page and device, over all loads of it."""
+    """Lab numbers of every page and device: those of its timed loads, else of the untimed one."""
+    visits = tuple(visits)
+    timed = tuple(metric for visit in visits if visit.visit.ended is Ended.LOADED for metric in _timed(visit))
+    known = {(metric.page, metric.device, metric.name) for metric in timed}
     samples: dict[tuple[str, Device, str, str, str], list[float]] = defaultdict(list)
     for visit in visits:
         if visit.visit.ended is not Ended.LOADED:
             continue
         for name, unit, value in _measured(visit):
+            if (visit.page.key, visit.visit.device, name) in known:
+                continue
             method = "untimed" if visit.visit.mode == "untimed" else "applied"
             samples[visit.page.key, visit.visit.device, name, unit, method].append(value)
-    return tuple(
+    return timed + tuple(
         Metric.model_validate(
             {
                 "page": page,
@@ -163,7 +173,7 @@ def metrics(visits: Iterable[PageEvidence]) -> tuple[Metric, ...]:
                 "name": name,
                 "unit": unit,
                 "median": median(values),
-                "spread": _iqr(values),
+                "spread": interquartile(tuple(values)),
                 "samples": values,
                 "method": method,
             }
@@ -186,11 +196,16 @@ def _measured(visit: PageEvidence) -> Iterable[tuple[str, str, float]]:
         yield "requests", "count", float(len(own))
 
 
-def _iqr(values: list[float]) -> float:
-    if len(values) < 2:
-        return 0.0
-    low, _, high = quantiles(values, n=4, method="inclusive")
-    return round(high - low, 4)
+def _timed(visit: PageEvidence) -> Iterable[Metric]:
+    for name in typing.get_args(MetricName):
+        found = repeated(visit.timed, name)
+        if found is not None:
+            unit: Literal["ms", "score"] = "score" if name == "cls" else "ms"
+            yield Metric(
+                page=visit.page.key, device=visit.visit.device, name=name, unit=unit, median=found.median,
+                spread=found.spread, samples=found.samples, method=found.method, states=found.states,
+                shared=found.shared,
+            )  # fmt: skip
 
 
 def outcome_counts(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:

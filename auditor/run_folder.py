@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from auditor.evidence import SCHEMA_VERSION, Discovery, JourneyEvidence, PageEvidence, PageFacts, Panel
+from auditor.evidence import SCHEMA_VERSION, Discovery, JourneyEvidence, PageEvidence, PageFacts, Panel, Timed
 from auditor.finding import Outcome
 from auditor.result import AuditResult, Run
 from auditor.settings import ShopSettings
@@ -23,9 +23,10 @@ settings.json       what was asked for, without secrets
 discovery.json      how discovery went
 discovery/          pages.jsonl, links.jsonl: a line for each page fetched and each link seen
 panel.json          the pages that were picked, with reasons
-pages/              a folder for each page and device: evidence.json and its artifacts
+pages/              a folder for each page and device: evidence.json, timed.json and its artifacts
 journeys/           a folder for each journey and device: evidence.json and its pictures
 outcomes.jsonl      the answer of each check on each page
+crops/              the report's pictures, cut from the screenshots; they are cut again where they are gone
 report.json, report.html, report.md
 """
 
@@ -82,11 +83,14 @@ class RunFolder:
         return self.path / "discovery" / "links.jsonl"
 
     def write_text(self, name: str, text: str) -> Path:
+        return self.write_bytes(name, text.encode())
+
+    def write_bytes(self, name: str, content: bytes) -> Path:
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_name(f".{target.name}.part")
         try:
-            unfinished.write_text(text, encoding="utf-8")
+            unfinished.write_bytes(content)
             os.replace(unfinished, target)
         except OSError:
             unfinished.unlink(missing_ok=True)
@@ -105,6 +109,10 @@ class RunFolder:
     def write_visit(self, evidence: PageEvidence) -> None:
         """Its folder is named by the visit's id."""
         self.write_text(f"pages/{evidence.visit.id}/evidence.json", evidence.model_dump_json(exclude_defaults=True))
+
+    def write_timed(self, timed: Timed) -> None:
+        """Beside the evidence of the untimed visit to the same page."""
+        self.write_text(f"pages/{timed.visit}/timed.json", timed.model_dump_json(exclude_defaults=True))
 
     def write_outcomes(self, outcomes: Iterable[Outcome]) -> None:
         lines = (outcome.model_dump_json(exclude_defaults=True) for outcome in outcomes)
@@ -148,6 +156,15 @@ class RunFolder:
     def result(self) -> AuditResult:
         return self._read("report.json", AuditResult)
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """The answers that were written with the last report.
+
+        :raises RunFolderError: when there are none.
+        """
+        if not (self.path / "outcomes.jsonl").is_file():
+            raise RunFolderError(f"{self.path} holds no outcomes. Judge it first: auditor replay {self.path}")
+        yield from _lines(self.path / "outcomes.jsonl", Outcome)
+
     def facts(self) -> Iterator[PageFacts]:
         """Lines of ``discovery/pages.jsonl``; one that a killed run left unfinished is passed over."""
         yield from _lines(self.discovered_pages, PageFacts)
@@ -155,7 +172,17 @@ class RunFolder:
     def visits(self) -> Iterator[PageEvidence]:
         """By the names of their folders."""
         for path in sorted((self.path / "pages").glob("*/evidence.json")):
-            yield self._read(str(path.relative_to(self.path)), PageEvidence)
+            yield self._with_timed(self._read(str(path.relative_to(self.path)), PageEvidence), path.parent)
+
+    def _with_timed(self, visit: PageEvidence, folder: Path) -> PageEvidence:
+        timed = None
+        missing = {section: why for section, why in visit.missing.items() if section != "timed"}
+        if (folder / "timed.json").is_file():
+            timed = self._read(str((folder / "timed.json").relative_to(self.path)), Timed)
+            missing |= {"timed": timed.why} if timed.why else {}
+        elif "timed" in visit.missing:
+            missing["timed"] = "no timed loads were made of it"
+        return visit.model_copy(update={"timed": timed, "missing": missing})
 
     def _read(self, name: str, model: type[ModelT]) -> ModelT:
         path = self.path / name

@@ -147,7 +147,7 @@ def _facts(journey: Journey) -> Iterable[tuple[str, str]]:
         yield _("Stuck at"), readable(journey.stuck_at, 200)
     if journey.blocker and journey.blocker not in set(Blocker):
         yield _("Because of"), readable(journey.blocker, 200)
-    if journey.guest in GUESTS:
+    if journey.name == "buy" and journey.guest in GUESTS:
         yield _("Buying as a guest"), GUESTS[journey.guest]
     if journey.one_page:
         yield _("Checkout"), _("address, delivery and payment are on one page; nothing of it was sent")

@@ -20,6 +20,7 @@ from reports.wording import (
     quantity,
 )
 
+METHODS = {"untimed": _("untimed"), "simulated": _("simulated"), "observed": _("observed"), "applied": _("applied")}
 METRIC_COLUMNS = ("ttfb", "fcp", "lcp", "cls", "tbt", "inp", "si", "bytes", "requests")
 
 
@@ -55,7 +56,9 @@ class PanelPage:
 
 @dataclass(frozen=True)
 class MetricRow:
-    """``values`` by metric name, each a median with its unit and, over several loads, its spread."""
+    """``values`` by metric name, each a median with its unit and, over several loads, its spread; the medians of both
+    where the page has two states. ``method`` is that of the largest contentful paint, ``timed`` whether there were
+    timed loads at all, ``shared`` whether others used the machine meanwhile."""
 
     page: str
     template: str
@@ -63,6 +66,8 @@ class MetricRow:
     values: dict[str, str]
     loads: int
     method: str
+    timed: bool
+    shared: bool
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,9 @@ def _endings(visits: Iterable[PageResult]) -> Iterator[Ending]:
 
 def metric_rows(metrics: Iterable[Metric], pages: Iterable[PageResult]) -> tuple[MetricRow, ...]:
     templates: dict[str, Template] = {page.key: page.template for page in pages}
-    rows: dict[tuple[str, Device, str], list[Metric]] = {}
+    rows: dict[tuple[str, Device], list[Metric]] = {}
     for metric in metrics:
-        rows.setdefault((metric.page, metric.device, metric.method), []).append(metric)
+        rows.setdefault((metric.page, metric.device), []).append(metric)
     return tuple(
         MetricRow(
             page=shown_address(page, 120),
@@ -121,10 +126,19 @@ def metric_rows(metrics: Iterable[Metric], pages: Iterable[PageResult]) -> tuple
             device=DEVICES[device],
             values={metric.name: _value(metric) for metric in group},
             loads=max(len(metric.samples) for metric in group),
-            method=method,
+            method=METHODS.get(method := _method(group), method),
+            timed=method != "untimed",
+            shared=any(metric.shared for metric in group),
         )
-        for (page, device, method), group in rows.items()
+        for (page, device), group in rows.items()
     )
+
+
+def _method(group: list[Metric]) -> str:
+    """Of what was timed if anything was; a page may also have numbers of its untimed visit."""
+    methods = {metric.name: metric.method for metric in group}
+    timed = [method for method in methods.values() if method != "untimed"]
+    return methods.get("lcp") or (timed[0] if timed else "untimed")
 
 
 def columns(rows: Iterable[MetricRow]) -> tuple[str, ...]:
@@ -134,6 +148,9 @@ def columns(rows: Iterable[MetricRow]) -> tuple[str, ...]:
 
 
 def _value(metric: Metric) -> str:
+    if metric.states:
+        quick, slow = (quantity(state, metric.unit) for state in metric.states)
+        return _("{quick} or {slow}").format(quick=quick, slow=slow)
     value = quantity(metric.median, metric.unit)
     if len(metric.samples) < 2:
         return value

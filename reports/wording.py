@@ -127,6 +127,15 @@ INTENTS: dict[StepIntent, str] = {
     StepIntent.REACH_PAYMENT: _("Reach the payment step"),
     StepIntent.CLOSE_LAYER: _("Close what covers the page"),
     StepIntent.EMPTY_CART: _("Empty the cart again"),
+    StepIntent.OPEN_HOME: _("Open the home page"),
+    StepIntent.SUGGEST: _("Begin a word in the search field"),
+    StepIntent.SEARCH: _("Search"),
+    StepIntent.OPEN_LIST: _("Open a product list"),
+    StepIntent.FILTER: _("Choose a filter"),
+    StepIntent.SORT: _("Sort by price"),
+    StepIntent.OPEN_PRODUCT: _("Open a product from the list"),
+    StepIntent.GO_BACK: _("Go back"),
+    StepIntent.OPEN_OVERLAY: _("Open a layer over the list"),
 }
 
 REACHED: dict[StepIntent, str] = {
@@ -158,6 +167,9 @@ BLOCKERS: dict[Blocker, str] = {
     Blocker.INTERLOCK: _("going on might have placed an order"),
     Blocker.TRIPPED: _("there was a sign of an order"),
     Blocker.BROWSER_DIED: _("the browser ended"),
+    Blocker.NO_SEARCH: _("no search field was found"),
+    Blocker.NO_QUERIES: _("no product's name is known to search for"),
+    Blocker.NO_LIST: _("no product list was found"),
 }
 
 GUESTS: dict[str, str] = {

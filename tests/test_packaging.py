@@ -68,7 +68,7 @@ def test_the_notices_name_the_versions_that_are_shipped() -> None:
     for name, wanted in PACKAGE["dependencies"].items():
         assert f"{name.split('/')[-1]} {wanted}\n" in notices
         assert PACKAGE_LOCK["packages"][f"node_modules/{name}"]["version"] == wanted
-    for file in PACKAGE["vendor"]:
+    for file in (*PACKAGE["vendor"], *(f"node_modules/{name}/" for name in PACKAGE["vendorPackages"])):
         assert file in notices
 
 
@@ -77,6 +77,10 @@ def test_the_editable_install_holds_the_browser_side_libraries() -> None:
     assert "autoconsentReceiveMessage" in vendor_file("autoconsent.playwright.js").read_text(encoding="utf-8")
     assert len(json.loads(vendor_file("autoconsent.rules.json").read_text(encoding="utf-8"))["autoconsent"]) > 100
     assert "Mozilla Public License" in vendor_file("autoconsent.LICENSE").read_text(encoding="utf-8")
+    assert "webVitals" in vendor_file("web-vitals.iife.js").read_text(encoding="utf-8")[:40]
+    for name, patterns in PACKAGE["vendorPackages"].items():
+        folder = vendor_file("axe.min.js").parent / "node_modules" / name
+        assert [pattern for pattern in patterns if not any(folder.glob(pattern))] == []
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "../finder.py", ""])
@@ -162,7 +166,7 @@ def test_a_wheel_built_from_a_clean_checkout_holds_everything(checkout: Path) ->
         metadata = archive.read(next(name for name in names if name.endswith("/METADATA"))).decode()
     assert {f"auditor/browser/vendor/{name}" for name in PACKAGE["vendor"]} <= names
     assert "auditor/py.typed" in names
-    assert "\nLicense-Expression: MIT AND MPL-2.0\n" in metadata
+    assert "\nLicense-Expression: MIT AND MPL-2.0 AND BSD-3-Clause AND Apache-2.0\n" in metadata
     assert "\nLicense-File: THIRD_PARTY_NOTICES\n" in metadata
     sources = {
         path.relative_to(ROOT).as_posix()

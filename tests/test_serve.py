@@ -28,7 +28,7 @@ class Place:
         self.folder = folder
         (folder / "shops.yaml").write_text(
             f"version: 1\nshops:\n  demo:\n    start_url: {url}\n    allow_private: true\n    devices: [mobile]\n"
-            "    depth: pages\n    max_pages: 3\n    panel: {home: 1}\n"
+            "    depth: pages\n    speed: {runs: 0}\n    max_pages: 3\n    panel: {home: 1}\n"
         )
         (folder / "schedules.yaml").write_text(
             'version: 1\nschedules:\n  - name: minutely\n    shop: demo\n    cron: "* * * * *"\n    retry_delay: 0s\n'

@@ -50,8 +50,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """Tells an online shop what costs it customers, with the evidence for every finding.
 
-    Exit codes: 0 fine; 1 the gate closed; 2 wrong usage or settings; 3 nothing could be judged; 4 partial; 130
-    interrupted.
+    Exit codes: 0 fine; 1 the gate closed; 2 wrong usage or settings; 3 nothing could be judged; 4 partial; 5 a sign
+    of an order was seen; 130 interrupted.
     """
 
 

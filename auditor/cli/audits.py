@@ -28,7 +28,7 @@ _SECRET = "env:NAME or file:PATH"
 @click.argument("url", required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder. Default: runs/HOST/TIME.")
 @click.option(
-    "--depth", type=click.Choice(["pages", "cart", "payment"]), help="How far to go: pages (default), cart, payment."
+    "--depth", type=click.Choice(["pages", "cart", "payment"]), help="How far to go: pages, cart (default), payment."
 )
 @click.option("--authorised-by", metavar="TEXT", help="Who of the shop allows --depth payment, and where they said so.")
 @click.option("--devices", metavar="LIST", help="mobile,desktop (default) or one of them.")

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from auditor.check import CheckSpec, load_checks
-from auditor.cli.errors import EXIT_FINE, EXIT_NOTHING_JUDGED, EXIT_PARTIAL, Refused
+from auditor.cli.errors import EXIT_FINE, EXIT_NOTHING_JUDGED, EXIT_ORDER_SIGN, EXIT_PARTIAL, Refused
 from auditor.evaluate import UnknownLimit
 from auditor.evidence import Ended
+from auditor.evidence.journey import Blocker
 from auditor.finding import Severity, Verdict
 from auditor.replay import replay as replay_run
 from auditor.result import AuditResult
@@ -56,6 +57,10 @@ def summary(result: AuditResult) -> str:
     )
     doubt = len(result.findings) - len(failed)
     lines = [result.run.why]
+    for journey in result.journeys:
+        if journey.blocker == Blocker.TRIPPED:
+            lines.append(f"ATTENTION, a sign of an order was seen ({journey.name}, {journey.device}): {journey.why}")
+            lines.append("Look in the shop for an order of the test identity, and cancel it.")
     lines.append(f"{len(failed)} findings ({counts or 'none failed'}), {doubt} to review by a person.")
     if result.not_seen:
         lines.append(f"Not seen: {len(result.not_seen)} entries, listed first in the report.")
@@ -66,4 +71,6 @@ def exit_code(result: AuditResult | None) -> int:
     """That of a run by what could be judged of it, however it ended."""
     if result is None or all(page.ended is not Ended.LOADED for page in result.pages):
         return EXIT_NOTHING_JUDGED
+    if any(journey.blocker == Blocker.TRIPPED for journey in result.journeys):
+        return EXIT_ORDER_SIGN
     return EXIT_FINE if result.run.ended == "complete" else EXIT_PARTIAL

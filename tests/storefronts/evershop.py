@@ -50,6 +50,7 @@ def run(folder: Path, port: int) -> None:
         _wait_for(url, shop)
         subprocess.run(seeded, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
         _photographs(place, folder)
+        _delivery(folder)
         print(url, flush=True)
         shop.wait()
 
@@ -68,7 +69,7 @@ def _evershop() -> list[str]:
 
 def _environment(folder: Path, url: str, port: int) -> dict[str, str]:
     database = {"DB_HOST": str(folder), "DB_PORT": "5432", "DB_NAME": "postgres", "DB_USER": "postgres"}
-    settings = {"shop": {"homeUrl": url.rstrip("/")}}
+    settings = {"shop": {"homeUrl": url.rstrip("/")}, "system": {"cod": {"status": 1}}}
     return {
         **os.environ,
         **database,
@@ -154,6 +155,20 @@ def _photographs(place: Path, folder: Path) -> None:
         " SELECT product_id, '/assets/catalog/' || product_id || '.jpg', true FROM product"
     )
     subprocess.run([*query, "-c", insert], check=True, stdout=subprocess.DEVNULL)
+
+
+def _delivery(folder: Path) -> None:
+    """The demo data delivers nowhere: one way to send, to four countries."""
+    sql = """
+        WITH zone AS (INSERT INTO shipping_zone (name) VALUES ('Everywhere') RETURNING shipping_zone_id AS id),
+        country AS (INSERT INTO shipping_zone_country (zone_id, country)
+            SELECT zone.id, code FROM zone, unnest(ARRAY['US', 'GB', 'PL', 'DE']) code),
+        provider AS (INSERT INTO shipping_zone_provider (zone_id, provider_code) SELECT id, 'core' FROM zone),
+        method AS (INSERT INTO core_shipping_method (name) VALUES ('Post') RETURNING core_shipping_method_id AS id)
+        INSERT INTO core_shipping_method_rate (method_id, zone_id, cost) SELECT method.id, zone.id, 5 FROM method, zone
+    """
+    insert = ["psql", "-h", str(folder), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-c", sql]
+    subprocess.run(insert, check=True, stdout=subprocess.DEVNULL)
 
 
 def _free_port() -> int:

@@ -55,6 +55,30 @@ def evershop() -> Iterator[Storefront]:
 
 
 @contextmanager
+def cartridge(language: str = "en") -> Iterator[Storefront]:
+    """Cartridge on Mezzanine, from the catalogue that django-oscar has here; `language` is that of the interface.
+
+    One page asks for billing and delivery address together, the next for the card, a third sums up; products have
+    sizes to choose. The first start on a machine installs it. Raises `ShopNotStarted`.
+    """
+    arguments = ["tests.storefronts.cartridge", "--language", language]
+    with _started("cartridge-", arguments, INSTALL_SECONDS, _cartridge_orders) as shop:
+        yield shop
+
+
+@contextmanager
+def pretix(language: str = "en") -> Iterator[Storefront]:
+    """pretix, a shop for tickets, workshops and goods to pick up; `language` is that of the interface.
+
+    All products are on one page with a number to choose for each, and nothing is delivered. The first start on a
+    machine installs it. Raises `ShopNotStarted`.
+    """
+    arguments = ["tests.storefronts.pretix", "--language", language]
+    with _started("pretix-", arguments, INSTALL_SECONDS, _pretix_orders) as shop:
+        yield shop
+
+
+@contextmanager
 def _started(prefix: str, arguments: list[str], seconds: float, orders: Callable[[Path], int]) -> Iterator[Storefront]:
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     command = [sys.executable, "-m", *arguments, "--until-input-ends", "--folder", str(folder)]
@@ -112,8 +136,20 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _oscar_orders(folder: Path) -> int:
-    with closing(sqlite3.connect(f"file:{folder / 'shop.sqlite3'}?mode=ro", uri=True, timeout=20)) as connection:
-        (count,) = connection.execute("SELECT COUNT(*) FROM order_order").fetchone()
+    return _rows(folder / "shop.sqlite3", "order_order")
+
+
+def _cartridge_orders(folder: Path) -> int:
+    return _rows(folder / "shop.sqlite3", "shop_order")
+
+
+def _pretix_orders(folder: Path) -> int:
+    return _rows(folder / "db.sqlite3", "pretixbase_order")
+
+
+def _rows(database: Path, table: str) -> int:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20)) as connection:
+        (count,) = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
     return int(count)
 
 

@@ -1,0 +1,7 @@
+"""What to ask a shop's search, made from the shop's own goods. Pure: the same goods give the same queries."""
+
+from auditor.queries.catalogue import Catalogue, Goods, catalogue_of
+from auditor.queries.lists import product_lists
+from auditor.queries.making import Query, beginnings, queries
+
+__all__ = ["Catalogue", "Goods", "Query", "beginnings", "catalogue_of", "product_lists", "queries"]

@@ -1,0 +1,104 @@
+"""What a run knows of the goods: names, codes that a shopper can read, and the menu's nouns."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from auditor.evidence import Ended, PageEvidence, PageFacts, Template
+from auditor.lexicon import fold
+from auditor.reading.listing import main_product
+from auditor.reading.structured import text_of
+
+MOST_CODES = 3
+_NUMBERS = ("sku", "mpn", "gtin13", "gtin", "gtin8", "gtin12", "gtin14", "isbn", "productID")
+_CODE = r"[A-Z0-9][A-Z0-9._/-]{3,24}"
+_LONGEST_TITLE = 150
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A product. ``key`` is its page key, ``codes`` the codes that stand on its page for people to read."""
+
+    key: str
+    title: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """``goods``: the panel's products first. ``titles``: of all products known, without repeats."""
+
+    goods: tuple[Goods, ...] = ()
+    titles: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    language: str | None = None
+    whole_shop: bool = False
+
+
+def catalogue_of(
+    pages: Iterable[PageFacts], visits: Iterable[PageEvidence], language: str | None, *, whole_shop: bool = False
+) -> Catalogue:
+    """From discovered pages (classified) and from what visits saw of product pages and of the menu."""
+    known, seen = list(pages), [visit for visit in visits if visit.visit.ended is Ended.LOADED]
+    goods: dict[str, Goods] = {}
+    for visit in seen:
+        if visit.page.template is Template.PRODUCT and visit.page.key not in goods and (title := _title_of(visit)):
+            goods[visit.page.key] = Goods(visit.page.key, title, codes_of(visit))
+    listed = sorted(
+        (one for one in known if one.template is Template.PRODUCT and one.status == 200), key=lambda p: p.key
+    )
+    for facts in listed:
+        if facts.key not in goods and 2 < len(facts.h1.strip()) <= _LONGEST_TITLE:
+            goods[facts.key] = Goods(facts.key, " ".join(facts.h1.split()))
+    titles = tuple(dict.fromkeys(one.title for one in goods.values()))
+    return Catalogue(tuple(goods.values()), titles, _nouns(known, seen), language, whole_shop)
+
+
+def codes_of(visit: PageEvidence) -> tuple[str, ...]:
+    """Codes in the structured data that also stand in the text, and what follows a word such as "SKU"."""
+    if visit.texts is None or visit.document is None:
+        return ()
+    text, found = visit.texts.main or visit.texts.all, []
+    if visit.structured_data is not None:
+        product = main_product(visit.structured_data, visit.document.h1) or {}
+        stated = [text_of(product.get(name)) for name in _NUMBERS]
+        found += [code for code in stated if len(code) >= 4 and re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text)]
+    for match in _labelled().finditer(text[:30_000]):
+        if any(letter.isdigit() for letter in match[2]):
+            found.append(match[2].strip("._/-"))
+    return tuple(dict.fromkeys(found))[:MOST_CODES]
+
+
+@lru_cache(maxsize=1)
+def _labelled() -> re.Pattern[str]:
+    listed = tomllib.loads(files("auditor.queries").joinpath("codes.toml").read_text(encoding="utf-8"))["labels"]
+    labels = "|".join(
+        re.escape(label).replace(r"\ ", r"[\s.-]{1,2}") for label in sorted(listed, key=len, reverse=True)
+    )
+    return re.compile(rf"(?i:(?<![^\W\d_])({labels})(?![^\W\d_]))[\s:：#.№]{{1,6}}({_CODE})(?![\w-])")
+
+
+def _title_of(visit: PageEvidence) -> str:
+    named = ""
+    if visit.structured_data is not None and visit.document is not None:
+        named = text_of((main_product(visit.structured_data, visit.document.h1) or {}).get("name"))
+    shown = next((one for one in (visit.document.h1 if visit.document else ()) if one.strip()), "")
+    title = " ".join((shown or named).split())
+    return title if 2 < len(title) <= _LONGEST_TITLE else ""
+
+
+def _nouns(pages: list[PageFacts], visits: list[PageEvidence]) -> tuple[str, ...]:
+    """Names of categories as the menu writes them, else as their pages do."""
+    lists = {facts.url for facts in pages if facts.template is Template.CATEGORY}
+    found = [
+        link.name
+        for visit in visits
+        for link in (visit.links.items if visit.links else ())
+        if link.same_site and link.region in ("nav", "header") and link.url in lists
+    ]
+    found += [facts.h1 for facts in pages if facts.template is Template.CATEGORY]
+    names = (" ".join(re.sub(r"[(\[]?\d+[)\]]?", " ", name).split()) for name in found)
+    return tuple({fold(name): name for name in names if 3 < len(name) <= 40}.values())

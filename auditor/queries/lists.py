@@ -1,0 +1,23 @@
+"""Which product lists a journey may browse."""
+
+from collections.abc import Iterable
+
+from auditor.evidence import PageFacts, Template
+
+MOST = 5
+
+
+def product_lists(pages: Iterable[PageFacts]) -> tuple[str, ...]:
+    """Addresses of category pages: those that go on, have the most products and are nearest to the home page first."""
+    found = [one for one in pages if one.template is Template.CATEGORY and one.status == 200]
+    ranked = sorted(
+        found,
+        key=lambda one: (
+            "?" in one.url,
+            not one.signals.has_next_page,
+            -one.signals.cards,
+            99 if one.depth is None else one.depth,
+            one.key,
+        ),
+    )
+    return tuple(one.final_url or one.url for one in ranked[:MOST])

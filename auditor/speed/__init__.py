@@ -1,0 +1,1 @@
+"""Chrome's trace engine in a Node process, and the statistics of repeated loads. No browser here."""

@@ -1,0 +1,1 @@
+"""Cartridge on Mezzanine from PyPI, in an environment of its own; every template and style is theirs."""

@@ -1,0 +1,153 @@
+"""The statistics of repeated loads, and what the timed lane keeps of them."""
+
+import pytest
+
+from auditor.browser.timed_lane import chosen, with_load
+from auditor.check import load_checks
+from auditor.evaluate import judge
+from auditor.evidence import Ended, LcpPhases, PageEvidence, Timed
+from auditor.finding import Finding, Verdict
+from auditor.fold import fold
+from auditor.reading.repeated import Repeated, interquartile, middle_load, repeated
+from auditor.result import metrics
+from reports.tables import metric_rows
+from tests.factories import page_evidence, timing
+from tests.factories.speed import insight, load, timed
+
+
+def lcps(*values: float) -> Timed:
+    return timed(*(load(lcp=value) for value in values))
+
+
+def lcp_of(*values: float) -> Repeated:
+    found = repeated(lcps(*values), "lcp")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("samples", "states", "apart"),
+    [
+        ((2100, 2200, 2150), (), False),
+        ((2200, 2100, 8300), (), True),
+        ((2200, 2100, 8300, 8100, 2000), (2100, 8200), False),
+        ((2000, 3000, 4000, 5000, 6000), (), False),  # evenly spread: noise, no states
+        ((900, 910, 1300, 1310), (), False),  # a gap of less than half a second
+        ((2000, 9000), (), False),  # two loads tell nothing
+    ],
+)
+def test_two_states_are_told_from_noise_and_from_an_accident(
+    samples: tuple[float, ...], states: tuple[float, ...], apart: bool
+) -> None:
+    found = lcp_of(*samples)
+    assert (found.states, found.apart) == (states, apart)
+
+
+def test_spread_is_the_interquartile_range() -> None:
+    assert lcp_of(1000, 2000, 3000, 4000, 5000).spread == 2000
+    assert interquartile((7.0,)) == 0
+
+
+def test_a_number_is_sure_only_outside_the_noise_on_a_machine_of_our_own() -> None:
+    assert lcp_of(4000, 4100, 4200).surely_above(2500)
+    assert not lcp_of(2550, 2900, 4000).surely_above(2500), "the loads differ by more than the excess"
+    assert not lcp_of(2400, 4100, 4200).surely_above(2500), "one load was below"
+    assert not lcp_of(4000).surely_above(2500)
+    shared = repeated(timed(*(load(lcp=4100.0, others=0.8) for _ in range(3))), "lcp")
+    assert shared is not None
+    assert not shared.surely_above(2500)
+
+
+def test_observed_numbers_stand_in_where_nothing_was_simulated() -> None:
+    bare = timed(*(load(seen_lcp=value).model_copy(update={"traced": None}) for value in (700.0, 800.0)))
+    found = repeated(bare, "lcp")
+    assert found is not None
+    assert (found.method, found.median) == ("observed", 750)
+    assert repeated(None, "lcp") is None
+
+
+def test_time_to_first_byte_is_observed_with_either_method() -> None:
+    found = repeated(timed(), "ttfb")
+    assert found is not None
+    assert found.method == "observed"
+
+
+def test_only_the_load_in_the_middle_keeps_its_insights() -> None:
+    kept = timed(load(lcp=1000), wanted=3).model_copy(update={"loads": ()})
+    for value in (1000, 5000, 3000):
+        kept = with_load(kept, load([insight("Cache")], lcp=value))
+    assert [len(one.traced.insights) for one in kept.loads] == [0, 0, 1]
+    assert middle_load(kept) == kept.loads[2]
+
+
+def test_a_load_that_failed_is_kept_with_its_reason() -> None:
+    kept = with_load(lcps(1000, 1100), load().model_copy(update={"observed": None, "traced": None, "note": "gone"}))
+    found = repeated(kept, "lcp")
+    assert found is not None
+    assert len(found.samples) == 2
+    assert kept.why == "", "both loads that were wanted have their numbers"
+    assert with_load(kept.model_copy(update={"wanted": 3}), kept.loads[-1]).why == "gone"
+    assert with_load(kept, load(), "no engine").why == "no engine"
+
+
+def test_the_lane_takes_loaded_visits_and_no_more_of_a_template_than_asked() -> None:
+    lost = page_evidence("cart", visit_fields={"ended": Ended.TIMED_OUT})
+    visits = [page_evidence("product", url=f"/p/{n}") for n in range(3)] + [lost, page_evidence("home")]
+    assert len(chosen(visits, None)) == 4
+    assert [visit.page.template for visit in chosen(visits, 1)] == ["product", "home"]
+
+
+def test_timed_numbers_take_the_place_of_untimed_ones() -> None:
+    visit: PageEvidence = page_evidence("product", timing=timing(lcp_ms=9000, inp_ms=40), timed=lcps(2100, 2300, 2200))
+    by_name = {metric.name: metric for metric in metrics([visit])}
+    assert (by_name["lcp"].median, by_name["lcp"].method, by_name["lcp"].samples) == (
+        2200,
+        "simulated",
+        (2100, 2300, 2200),
+    )
+    assert by_name["cls"].method == "observed"
+    assert by_name["inp"].method == "untimed"
+    assert len(by_name) == len(metrics([visit]))
+
+
+def test_both_states_of_a_page_are_in_the_result() -> None:
+    visit = page_evidence("product", timed=lcps(2200, 2100, 8300, 8100, 2000))
+    (lcp,) = (metric for metric in metrics([visit]) if metric.name == "lcp")
+    assert lcp.states == (2100, 8200)
+
+
+LCP = next(spec for spec in load_checks() if spec.id == "speed/lcp-slow")
+
+
+def lcp_finding(loads: Timed | None, **measured: object) -> Finding:
+    visit = page_evidence("product", timing=timing(lcp_ms=9000, lcp_selector="h1", **measured), timed=loads)
+    (finding,) = fold((judge(LCP, visit),), {LCP.id: LCP})
+    return finding
+
+
+def test_a_finding_of_timed_loads_is_the_same_one_as_that_of_an_untimed_visit_but_not_indicative() -> None:
+    timed_one, untimed = lcp_finding(lcps(4300, 4400, 4500)), lcp_finding(None)
+    assert timed_one.fingerprint == untimed.fingerprint
+    assert (timed_one.indicative, untimed.indicative) == (False, True)
+    assert timed_one.verdict is Verdict.FAILED
+
+
+def test_a_finding_names_the_parts_of_the_largest_paint_where_they_are_known() -> None:
+    phases = LcpPhases(ttfb_ms=180, load_delay_ms=420, load_ms=160, render_delay_ms=90)
+    slow = load([insight("LCPBreakdown")], lcp=4400)
+    known = slow.model_copy(update={"traced": slow.traced.model_copy(update={"phases": phases})})
+    assert "420 ms until the element's file" in lcp_finding(timed(load(lcp=4300), known, load(lcp=4500))).found
+    bare = lcp_finding(lcps(4300, 4400, 4500)).found
+    assert "4400 ms" in bare
+    assert "{" not in bare
+
+
+def test_the_report_shows_both_states_and_what_was_shared() -> None:
+    steady = page_evidence("product", timed=lcps(2100, 2300, 2200))
+    states = page_evidence("home", timed=lcps(2200, 2100, 8300, 8100, 2000))
+    busy = page_evidence("cart", timed=timed(*(load(others=0.9) for _ in range(3))))
+    rows = {row.page: row for row in metric_rows(metrics([steady, states, busy]), ())}
+    shown = {page: row.values["lcp"] for page, row in rows.items()}
+    assert shown == {"/lamps/arc-lamp": "2.2 s (100 ms)", "/": "2.1 s or 8.2 s", "/cart": "1.5 s (0 ms)"}
+    assert {page for page, row in rows.items() if row.shared} == {"/cart"}
+    assert {row.loads for row in rows.values()} == {3, 5}

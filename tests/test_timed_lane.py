@@ -1,0 +1,203 @@
+"""Timed loads in a real browser: numbers and causes of ordinary pages, bounded time and a reason for all others."""
+
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from auditor.audit import audit
+from auditor.browser import timed_load as timed_load_module
+from auditor.browser import tracing
+from auditor.browser.browser_process import BrowserProcess
+from auditor.browser.session import BrowserSession
+from auditor.browser.timed_lane import timed_visits
+from auditor.check import load_checks
+from auditor.demo import serve
+from auditor.evidence import Device, Page, PageEvidence, Template, Timed
+from auditor.finding import Verdict
+from auditor.progress import Silent
+from auditor.reading.repeated import middle_load, repeated
+from auditor.replay import replay
+from auditor.run_folder import RunFolder
+from auditor.settings import Politeness, ShopSettings, Speed
+from auditor.speed.node_finder import ENVIRONMENT_VARIABLE
+from tests.browser_site import Content, Site, page, serving
+from tests.factories import visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+TEXT = "<main><h1>Blue mug</h1><p>A fine mug for every day.</p></main>"
+PAGES: dict[str, Content] = {
+    "/quick": page(f'{TEXT}<img src="/900x600.jpg" width="380" height="250">', '<link rel="stylesheet" href="/style.css">'),
+    "/style.css": web.Response(text="h1 { color: navy; }", content_type="text/css"),
+    "/polls": page(TEXT + "<script>setInterval(() => fetch('/poll'), 100)</script>"),
+    "/poll": "",
+    "/stays": page(TEXT + "<script>onbeforeunload = (event) => { event.preventDefault(); return 'stay'; }</script>"),
+    "/blank": page(""),
+    "/worker": page(TEXT + "<script>navigator.serviceWorker.register('/worker.js')</script>"),
+    "/worker.js": web.Response(text="onfetch = () => {};", content_type="text/javascript"),
+    "/down": web.Response(status=503, text="We are down"),
+    "/spins": page(TEXT + "<script>addEventListener('load', () => setTimeout(() => { for (;;); }, 300))</script>"),
+    "/fails": page(TEXT + "<script src='/gone.js'></script><script>nothing.at.all()</script>"),
+    "/jumps": page(f"<div id=late></div>{TEXT}<script>onload = () => requestAnimationFrame(() => setTimeout(() => late.style.height = '400px', 100))</script>"),
+}  # fmt: skip
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site() -> AsyncIterator[Site]:
+    async with serving(dict(PAGES)) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def process() -> AsyncIterator[BrowserProcess]:
+    async with BrowserProcess(proxy=None) as running:
+        yield running
+
+
+Times = Callable[..., Awaitable[list[Timed]]]
+
+
+@pytest.fixture
+def times(site: Site, process: BrowserProcess) -> Times:
+    async def all_of(path: str, **speed: object) -> list[Timed]:
+        """What the lane yields of one page, the whole last; one load unless ``runs`` says another number."""
+        shop = ShopSettings(
+            start_url=site.url, allow_private=True, page_seconds=40, speed=Speed.model_validate({"runs": 1, **speed})
+        )
+        seen = PageEvidence(page=Page(url=site.url + path, key=path, template=Template.PRODUCT), visit=visit())
+        async with BrowserSession(shop, proxy=None, process=process) as session:
+            return [found async for found in timed_visits(session, [seen])]
+
+    return all_of
+
+
+def traces_left() -> list[Path]:
+    return list(Path(tempfile.gettempdir()).glob("auditor-trace-*"))
+
+
+async def test_an_ordinary_page_has_numbers_and_causes(
+    times: Times, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    found = (await times("/quick", runs=2))[-1]
+    assert len(found.loads) >= 2
+    for name in ("ttfb", "fcp", "lcp", "tbt", "cls"):
+        number = repeated(found, name)
+        assert number is not None, found.why
+        assert number.method == ("observed" if name in ("ttfb", "cls") else "simulated")
+    lcp, fcp = repeated(found, "lcp"), repeated(found, "fcp")
+    assert lcp is not None
+    assert fcp is not None
+    assert lcp.median >= fcp.median
+    assert all(load.settled and load.others is not None for load in found.loads)
+    middle = middle_load(found)
+    assert middle is not None
+    assert middle.observed is not None
+    assert middle.traced is not None
+    assert middle.traced.lcp_url == f"{site.url}/900x600.jpg"
+    assert middle.observed.lcp_selector == "html>body>img"
+    assert middle.traced.phases is not None
+    assert middle.traced.phases.load_delay_ms is not None
+    blocking = {one.name: one for one in middle.traced.insights}["RenderBlocking"]
+    assert [cause.url for cause in blocking.causes] == [f"{site.url}/style.css"]
+    assert middle.traced.failed == {}
+    assert traces_left() == []
+
+
+@pytest.mark.parametrize(("path", "settled"), [("/polls", False), ("/stays", True), ("/worker", True)])
+async def test_a_page_that_does_not_rest_or_let_go_has_numbers_all_the_same(
+    times: Times, path: str, settled: bool
+) -> None:
+    (load, *_more) = (await times(path))[-1].loads
+    assert load.observed is not None, load.note
+    assert load.observed.lcp_ms is not None
+    assert load.settled is settled
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/down", "answered 503"), ("/spins", "did not answer within"), ("/nowhere", "answered 404")]
+)
+async def test_a_page_that_cannot_be_measured_says_why(
+    times: Times, monkeypatch: pytest.MonkeyPatch, path: str, said: str
+) -> None:
+    monkeypatch.setattr(timed_load_module, "READ_SECONDS", 1.0)
+    found = (await times(path, runs=5))[-1]
+    assert said in found.why
+    assert len(found.loads) == 2, "it is not asked again and again"
+    assert repeated(found, "lcp") is None
+    assert repeated(found, "ttfb") is None
+
+
+async def test_a_page_without_a_paint_has_no_paint(times: Times) -> None:
+    found = (await times("/blank"))[-1]
+    assert repeated(found, "ttfb") is not None
+    assert repeated(found, "lcp") is None
+    assert middle_load(found) is None or middle_load(found).traced.simulated is None
+
+
+async def test_what_moves_and_what_fails_is_recorded(times: Times, site: Site) -> None:
+    (moved, *_more) = (await times("/jumps"))[-1].loads
+    assert moved.observed is not None
+    assert moved.observed.cls is not None
+    assert moved.observed.cls > 0.1
+    (failed, *_more) = (await times("/fails"))[-1].loads
+    assert len(failed.errors) == 2
+    assert any("nothing is not defined" in error for error in failed.errors)
+    assert f"404 for {site.url}/gone.js" in failed.errors
+
+
+async def test_without_node_the_pages_own_observers_remain(
+    times: Times, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path / "none"))
+    found = (await times("/quick"))[-1]
+    number = repeated(found, "lcp")
+    assert number is not None
+    assert number.method == "observed"
+    assert "not simulated" in found.why
+    assert ENVIRONMENT_VARIABLE in found.why
+
+
+async def test_a_trace_that_is_too_large_is_cut_and_said(
+    times: Times, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tracing, "MOST_BYTES", 20_000)
+    found = (await times("/quick"))[-1]
+    assert "cut" in found.why
+    number = repeated(found, "lcp")
+    assert number is not None
+    assert number.method == "observed"
+    assert traces_left() == []
+
+
+async def test_the_lane_ends_when_its_time_is_over(times: Times) -> None:
+    measured = await times("/quick", runs=9, seconds=0.01)
+    assert "0.01 s, their limit" in measured[-1].why
+    assert len(measured[-1].loads) < 9
+
+
+async def test_an_audit_times_its_pages_last_and_a_replay_reads_them(process: BrowserProcess, tmp_path: Path) -> None:
+    folder, checks = RunFolder.create(tmp_path / "run"), list(load_checks())
+    with serve(language="en") as shop:
+        settings = ShopSettings(
+            start_url=shop.url, allow_private=True, devices=(Device.MOBILE,), max_pages=3, panel={Template.HOME: 1},
+            politeness=Politeness(delay_s=0, autothrottle=False), speed=Speed(runs=1), depth="pages",
+        )  # fmt: skip
+        run = await audit(settings, folder, checks, Silent(), process)
+    assert list(run.stages)[-1] == "time"
+    (visit,) = folder.visits()
+    assert visit.timed is not None
+    assert "timed" not in visit.missing
+    result, outcomes = replay(folder, checks)
+    methods = {metric.name: metric.method for metric in result.metrics}
+    assert (methods["lcp"], methods["ttfb"], methods["bytes"]) == ("simulated", "observed", "untimed")
+    verdicts = {outcome.check: outcome.verdict for outcome in outcomes}
+    assert verdicts["speed/document-large"] is Verdict.PASSED
+    (folder.path / "pages" / visit.visit.id / "timed.json").unlink()
+    (alone,) = folder.visits()
+    assert alone.missing["timed"] == "no timed loads were made of it"
