@@ -14,6 +14,22 @@ from auditor.browser.reader import Reader
 from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS
 from auditor.progress import Progress, Silent
 
+# What Playwright switches off itself: of several such lists the last one counts.
+_PLAYWRIGHTS_OWN = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+)  # fmt: skip
+# The address bar of a new window is a web page of some 400 files, which would load beside the shop's.
+_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+
+
+def without_features(*features: str) -> str:
+    """The argument that switches browser features off, beside those that always are."""
+    return "--disable-features=" + ",".join((*_PLAYWRIGHTS_OWN, *_ADDRESS_BAR, *features))
+
+
 LAUNCH_ARGS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -22,6 +38,7 @@ LAUNCH_ARGS = (
     "--no-first-run",
     # Frames of other sites stay in the page's process, so that one log sees all their requests and scripts.
     "--disable-site-isolation-trials",
+    without_features(),
     *CHROMIUM_ARGS,
 )
 MAX_LAUNCHES = 6

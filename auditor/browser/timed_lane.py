@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.browser.browser_process import LAUNCH_ARGS, BrowserDied
+from auditor.browser.browser_process import LAUNCH_ARGS, BrowserDied, without_features
 from auditor.browser.finder import BrowserNotFound
 from auditor.browser.session import BrowserSession
 from auditor.browser.timed_load import timed_load
@@ -20,21 +20,13 @@ EXTRA_LOADS = 2
 MAX_RETRIES = 2
 HOPELESS = 2
 MAX_BROWSERS = 3
-_PLAYWRIGHTS_OWN = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "ThirdPartyStoragePartitioning",
-    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
-    "PreconnectToSearch",
-)  # fmt: skip
-_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 _SPARE = ("SpareRendererForSitePerProcess",)
 TIMED_ARGS = (
     # A shopper's browser keeps frames of other sites in processes of their own.
-    *(argument for argument in LAUNCH_ARGS if argument != "--disable-site-isolation-trials"),
-    # The address bar of a new window is a web page of some 400 files, which would load beside the shop's. A process
-    # kept in reserve, which begins before the trace does, may join it after the navigation began: 4 of 40 loads had no
-    # start on a busy machine, without it none. The last list of features counts, so Playwright's own is repeated.
-    "--disable-features=" + ",".join((*_PLAYWRIGHTS_OWN, *_ADDRESS_BAR, *_SPARE)),
+    *(argument for argument in LAUNCH_ARGS if argument not in ("--disable-site-isolation-trials", without_features())),
+    # A process kept in reserve, which begins before the trace does, may join it after the navigation began: 4 of 40
+    # loads had no start on a busy machine, without it none.
+    without_features(*_SPARE),
 )
 Opens = Callable[[Device], Awaitable[BrowserContext]]
 

@@ -21,13 +21,15 @@ def menu_broken(journey: JourneyEvidence) -> Judgement:
     menu = facts.menu
     if menu is None or not menu.tried:
         raise NotRecorded(facts.missing.get("menu", "no menu button was tried"))
-    if menu.opened and menu.closed is not False:
+    if menu.opened and menu.categories and menu.closed is not False:
         return
+    # A button that says it opened something may have, where nothing new was recognised.
+    stays = menu.opened and menu.categories > 0
     yield Problem(
         selector=menu.selector or None,
         step=menu.step,
         values={"tried": ", ".join(menu.tried)},
-        middle=menu.opened,
+        middle=stays,
         certainty=Certainty.NEEDS_REVIEW if menu.opened else Certainty.CERTAIN,
-        discriminator="stays" if menu.opened else "shut",
+        discriminator="stays" if stays else "shut",
     )

@@ -67,7 +67,7 @@ async def _open_and_close(
             if not closed:
                 await tab.tab.keyboard.press("Escape")
                 closed, sight = await tab.until(partial(_as_before, before), 2.0)
-        update = {"tried": tuple(tried), "opened": True, "categories": shown, "closed": bool(closed)}
+        update = {"tried": tuple(tried), "opened": True, "categories": max(0, shown), "closed": bool(closed)}
         return probe.model_copy(update={**update, "selector": button.selector, "box": button.box}), sight
     return probe.model_copy(update={"tried": tuple(tried)}), sight
 
@@ -80,9 +80,9 @@ def _entries(sight: Sight) -> set[int]:
 
 
 def _more(before: Sight, index: int, now: Sight) -> int | None:
-    """How much more can be pressed; 1 where the button only says that it opened something."""
+    """How much more can be pressed; -1 where the button only says that it opened something."""
     told = any(one.index == index and one.attributes.get("aria-expanded") == "true" for one in now.controls)
-    return len(_entries(now) - _entries(before)) or int(told) or None
+    return len(_entries(now) - _entries(before)) or (-1 if told else None)
 
 
 def _as_before(before: Sight, now: Sight) -> bool | None:

@@ -14,7 +14,6 @@ from auditor.demo.defects.defect import (
     removing,
     rows,
     setting,
-    styled,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ _PLANTED = (
            edit=setting(".add-to-cart", "type", "button")),
     Defect("product-button-div", "The buy button is no button", rows("A11Y-005"), PRODUCT, edit=_divided),
     Defect("phone-menu-shut", "The menu of the phone does not open", rows("MOB-010"), EVERYWHERE, device="mobile",
-           edit=styled(".menu.open { display: none !important }")),
+           edit=setting(".menu-button", "class", "menu-toggle")),
     Defect("checkout-account-only", "The checkout asks for an account", rows("CHK-005 DRK-009"), EVERYWHERE,
            answer=_account_only),
     Defect("checkout-guest-below", "Guests find a small link below the log-in", rows("CHK-008"), EVERYWHERE,
