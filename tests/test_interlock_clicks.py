@@ -238,3 +238,67 @@ def test_no_random_button_in_a_random_form_orders(phase: Phase) -> None:
     assert ordered == 0, f"seed {SEED}"
     assert phase is not Phase.DETAILS or advanced > 0, "the fuzz must also show that honest steps get through"
     assert pressed > 0
+
+
+GUEST_CHOICES = {
+    "nl": ("anonymous Ik wil betalen als gast", "new Ik ben een nieuwe klant en wil een account maken voor ik betaal"),
+    "tr": ("anonymous konuk olarak ödeme yapmak istiyorum", "new Yeni müşteriyim, ödemeden önce hesap açmak istiyorum"),
+    "da": ("anonymous Jeg vil betale som gæst", "new Jeg er ny kunde og vil oprette en konto før jeg betaler"),
+}
+
+
+@pytest.mark.parametrize("language", GUEST_CHOICES)
+def test_the_choice_between_guest_and_account_is_no_way_of_paying_though_it_mentions_paying(language):
+    choices = tuple(
+        Field(type="radio", name="options", words=f"id_options_{place} options {words}")
+        for place, words in enumerate(GUEST_CHOICES[language])
+    )
+    assert {asks_for(choice, language) for choice in choices} == {Asks.OTHER}
+    assert isinstance(
+        judge_click(button("OK", "/checkout/", EMAIL, *choices, language=language), Phase.DETAILS), Allowed
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("payment_method", "payment_method guest Pay as a guest"),
+        ("option", "option new Pay with a new card"),
+        ("option", "option existing Zapłać zapisaną kartą, płatność"),
+        ("choice", "choice guest Pay by invoice as a guest"),
+        ("choice", "choice new پرداخت با کارت جدید"),
+        ("o", "o login Pay with PayPal"),
+    ],
+)
+def test_a_way_of_paying_stays_one_though_it_names_guests_or_something_new(name, words):
+    assert asks_for(Field(type="radio", name=name, words=words), None) is Asks.PAYMENT
+
+
+@pytest.mark.parametrize(("label", "language"), [("Buy", "en"), ("Buy", "pl"), ("Kaufen", "de")])
+def test_a_bare_buy_may_be_pressed_on_a_product_page_and_nowhere_else(label, language):
+    bought = button(
+        label,
+        "/cart/",
+        Field(type="number", name="quantity", words="quantity"),
+        language=language,
+        url=f"{SHOP}/p/mug",
+        steps=(),
+    )
+    assert isinstance(judge_click(bought, Phase.BROWSING), Allowed)
+    for phase in (Phase.DETAILS, Phase.PAYMENT_SEEN):
+        assert isinstance(judge_click(bought, phase), Refused), phase
+    for asked in (EMAIL, STREET, CARD, PAYMENT, TERMS):
+        with_buyer = button(label, "/cart/", asked, language=language, url=f"{SHOP}/p/mug", steps=())
+        assert isinstance(judge_click(with_buyer, Phase.BROWSING), Refused), asked
+
+
+def test_a_sentence_for_the_shopper_is_no_machine_name_but_code_and_classes_are():
+    said = "data-asynctask-text=We are adding your tickets to the cart, your order is not placed or confirmed yet."
+    assert isinstance(judge_click(button("Add to cart", "/cart/add", names=(said,)), Phase.BROWSING), Allowed)
+    for name in (
+        "btn btn-primary btn-lg col-12 mt-3 w-100 place-order",
+        "data-act=placeOrder",
+        'data-props={"do this": "and then", "action": "place order now please"}',
+        "data-x=a b c d e f placeOrder()",
+    ):
+        assert isinstance(judge_click(button("Continue", "/cart/add", names=(name,)), Phase.BROWSING), Refused), name

@@ -1,5 +1,6 @@
 """Whether a control may be pressed: the veto that outranks every reason to press it."""
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from auditor.interlock.signs import host_of, is_payment_host, ordering_address, 
 from auditor.interlock.spelling import segments, split_words
 from auditor.lexicon import Concept, mentions
 
+_PROSE = re.compile(r"data-[\w-]+=(?=(?:\S+\s+){5})[^{}\[\]()<>\"=;/\\]+")
+"""A sentence that a script shows; machine names and code are no sentences."""
+_BARE_WORDS = 3
 _FILLED = ("radio", "checkbox", "select", "select-one", "text", "email", "tel")
 
 
@@ -66,6 +70,8 @@ def _named_so(control: Clickable) -> str | None:
     names = [*control.names, *(control.form.names if control.form else ())]
     wallets = words().wallets
     for name in names:
+        if _PROSE.fullmatch(name):
+            continue
         found = split_words(name)
         if sign := ordering_name(name):
             return sign
@@ -96,6 +102,8 @@ def _said_so(control: Clickable, phase: Phase) -> str | None:
         control.label, Concept.PLACE_ORDER, None
     )
     pays = mentions(control.label, Concept.PAY, language) or mentions(control.label, Concept.PAY, None)
+    if phase is Phase.BROWSING and _buys_a_product(control):
+        return None
     if not (orders or pays):
         return ordering_label(control.label)
     if phase is Phase.CART and _opens_checkout(control):
@@ -215,6 +223,16 @@ def _names_guest(control: Clickable) -> bool:
 
 def _is_entrance(control: Clickable, phase: Phase) -> bool:
     return phase is Phase.CART and _is_checkout(control.target)
+
+
+def _buys_a_product(control: Clickable) -> bool:
+    """A bare "Buy" before anything of a buyer is known: what puts a product into the cart in many shops."""
+    language = control.page.language
+    bare = mentions(control.label, Concept.BUY_NOW, language) or split_words(control.label) == ("buy",)
+    asked = {asks_for(field, language) for field in (control.form.fields if control.form else ())}
+    of_a_buyer = {Asks.CONTACT, Asks.ADDRESS, Asks.DELIVERY, Asks.PASSWORD, Asks.CARD, Asks.PAYMENT, Asks.TERMS}
+    on_page = _kinds(control.page) & {Asks.ADDRESS, Asks.CARD, Asks.PAYMENT, Asks.TERMS}
+    return bool(bare) and len(split_words(control.label)) <= _BARE_WORDS and not asked & of_a_buyer and not on_page
 
 
 def _opens_checkout(control: Clickable) -> bool:

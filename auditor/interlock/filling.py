@@ -19,9 +19,18 @@ _CARD = re.compile(
     r"|kaartnummer|kortnummer|cislo.?karty|kart.?numaras|شماره.?کارت|رقم.?البطاقه|カード番号|卡号|expir(y|ation)|\bblik\b|رمز.?دوم"
 )
 _PAYMENT = re.compile(
-    r"pay(ment)?s?.?(method|option|type|mode|gateway|provider|way)|\bpayments?\b|method.?of.?payment|zahl(ung|art)|platnosc|paiement"
+    r"pay(ment)?s?.?(method|option|type|mode|gateway|provider|way)|\bpayments?\b|\bpay (?:by|with|on)\b"
+    r"|method.?of.?payment|zahl(ung|art)|platnosc|paiement"
     r"|\bpago|pagament|betaal|betal|platb|odeme|پرداخت|\bالدفع|支付|お?支払|paypal|stripe|klarna|cash.?on.?delivery|\bcod\b|przelew"
     r"|bank.?transfer|vorkasse|nachnahme|rechnung\b"
+)
+_GUEST = re.compile(
+    r"\banonym|\bguest|\bgast\b|\bgaest|\bgosc|\binvite\b|\binvitado|\bospite|\bconvidado|\bmisafir|\bkonuk|\bhost\b|مهمان"
+    r"|\bnew\b|\bexisting\b|\breturning\b|\bregister|\blog.?in\b|create.?account"
+)
+_WAYS = re.compile(
+    r"card|kart|carte|tarjeta|\bbank|przelew|transfer|paypal|stripe|klarna|apple|google|blik|ideal|cash|\bcod\b|nachnahme|rechnung"
+    r"|faktur|invoice|facture|instal|\brat[ay]?\b|credit|debit|wallet|voucher|crypto|کارت|درگاه|اقساط|نقد|カード|代引|支付宝|微信"
 )
 _DELIVERY = re.compile(
     r"shipping|delivery|versand|liefer|dostaw|wysylk|livraison|envio|spedizion|consegna|entrega|verzend|lever|frakt|doprava|kargo"
@@ -59,6 +68,8 @@ def asks_for(field: Field, language: str | None = None) -> Asks:
         return Asks.CAPTCHA
     if field.type == "checkbox" and (_TERMS.search(said) or mentions(field.words, Concept.TERMS, language)):
         return Asks.TERMS
+    if field.type == "radio" and _is_guest_choice(field.name, said):
+        return Asks.OTHER
     if field.type in ("radio", "checkbox", "select", "select-one", "listbox"):
         if _PAYMENT.search(fold(field.name)) or (_PAYMENT.search(said) and not _DELIVERY.search(fold(field.name))):
             return Asks.PAYMENT
@@ -74,6 +85,11 @@ def asks_for(field: Field, language: str | None = None) -> Asks:
     if field.type == "search":
         return Asks.SEARCH
     return Asks.QUANTITY if _QUANTITY.search(said) or field.type == "number" else Asks.OTHER
+
+
+def _is_guest_choice(name: str, said: str) -> bool:
+    """Guest, new or known customer: such choices mention paying too ("an account before I pay"), but no way of it."""
+    return bool(_GUEST.search(said)) and not _PAYMENT.search(fold(name)) and not _WAYS.search(said)
 
 
 def judge_fill(field: Field, page: PageState) -> Verdict:

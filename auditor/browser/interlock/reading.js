@@ -46,7 +46,9 @@
     words: [attribute(node, "id"), attribute(node, "name"), ["radio", "checkbox"].includes(node.type) ? attribute(node, "value") : "", labelOf(node), made(node) ? text(node, 100) : "", group(node)].join(" ").slice(0, 400),
     value: "", autocomplete: attribute(node, "autocomplete"), frame_url: node.ownerDocument.location?.href ?? "",
   });
-  const marks = (node) => ["id", "name", "class", "value", "onclick", "onsubmit", "href"]
+  // The value of an input button is its label, and judged as such.
+  const labels = (node) => node.localName === "input" && ["submit", "button"].includes(node.type);
+  const marks = (node) => ["id", "name", "class", ...(labels(node) ? [] : ["value"]), "onclick", "onsubmit", "href"]
     .filter((name) => name !== "href" || attribute(node, name).startsWith("javascript:"))
     .map((name) => attribute(node, name))
     .concat([...node.attributes].filter((one) => /^(data-|ng-|v-on|@|wire:|hx-|x-on)/.test(one.name)).map((one) => `${one.name}=${one.value}`))
