@@ -140,7 +140,8 @@ def _sentence(journey: Journey) -> str:
 def _facts(journey: Journey) -> Iterable[tuple[str, str]]:
     if journey.product:
         yield _("Product"), readable(journey.product, 200)
-    if journey.reached:
+    # A search and a list have no last stage that says how far it led: their steps do.
+    if journey.reached and (journey.name == "buy" or journey.ended != "completed"):
         intent = journey.reached in set(StepIntent)
         yield _("Got as far as"), INTENTS[StepIntent(journey.reached)] if intent else _place(journey.reached)
     if journey.stuck_at and journey.stuck_at not in set(StepIntent):

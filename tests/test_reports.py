@@ -102,7 +102,7 @@ def test_the_published_schema_is_current():
 def test_what_was_not_seen_comes_before_scores_and_findings(audited):
     ids = [section["id"] for section in html_of(*audited).select("main > section[id]")]
     assert ids == [
-        "not-seen", "scores", "summary", "journeys", "findings", "review", "panel", "metrics", "passed", "conditions",
+        "not-seen", "scores", "summary", "findings", "review", "journeys", "panel", "metrics", "passed", "conditions",
     ]  # fmt: skip
 
 

@@ -30,6 +30,16 @@ MOST_STEPS = 16
 """Steps with a picture: the first query of each kind, and those that went wrong."""
 MOST_ALIKE = 3
 
+SAID: dict[QueryKind, str] = {
+    "exact-title": "a product's whole name",
+    "short-title": "the beginning of a product's name",
+    "sku": "a product's code",
+    "clean": "a word of the shop",
+    "typo": "the same with a slip of the finger",
+    "folded": "the same spelt otherwise",
+    "nonsense": "a word that nothing is called by",
+}
+
 
 class Searching:
     """A tour of the shop's search with queries made from ``catalogue``."""
@@ -104,7 +114,7 @@ class Searching:
         took = time.monotonic() - began
         answer = await answer_to(around, query, sight, page, round(took * 1000))
         if self._worth_a_step(query, answer):
-            did = f"Searched for “{query.text[:80]}” ({query.kind.replace('-', ' ')})"
+            did = f"Searched for “{query.text[:80]}” ({SAID[query.kind]})"
             await record.write(draft, did, sight, effect=_effect(answer), confirmed=answer.ended != "error")
             answer = answer.model_copy(update={"step": len(record.steps) - 1})
         self.asked.append(answer)
