@@ -37,7 +37,21 @@ def audited(run: Path) -> None:
     from tests.storefronts.shops import oscar
 
     with oscar() as shop:
-        command = [AUDITOR, "audit", shop.url, "--allow-private", "--panel", PANEL, "--quiet", "--out", str(run)]
+        command = [
+            AUDITOR,
+            "audit",
+            shop.url,
+            "--allow-private",
+            "--panel",
+            PANEL,
+            "--depth",
+            "pages",
+            "--speed-runs",
+            "0",
+            "--quiet",
+            "--out",
+            str(run),
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
