@@ -1,6 +1,6 @@
 """Back from a product to the list, and Back from a layer over the list."""
 
-import asyncio
+import time
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -9,6 +9,7 @@ from auditor.browser.interlock import Vetoed
 from auditor.browser.journey.list_changes import Seen, press, see
 from auditor.browser.journey.list_reading import asked
 from auditor.browser.journey.looking_around import LookingAround
+from auditor.browser.journey.tab_view import PAUSE
 from auditor.discover.page_key import page_key
 from auditor.evidence import BackTry, OverlayTry
 from auditor.evidence.journey import StepIntent
@@ -19,6 +20,8 @@ from auditor.reading.list_page import Card
 COVERS = 0.3
 """Share of the screen from which a layer is one that a shopper wants to leave by Back."""
 RETURN_SECONDS = 15.0
+SETTLE_SECONDS = 2.0
+"""A list that is fetched again after Back is given so long to be as it was."""
 
 
 class Documents:
@@ -89,10 +92,11 @@ async def _go_back(around: LookingAround) -> None:
 async def _returned(around: LookingAround, start: Seen) -> Seen:
     """The page after Back: lists that are fetched again get time to be, and the browser to scroll."""
     now = await see(around)
-    for _again in range(4):
+    end = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < end:
         if now.keys == start.keys and abs(now.page.scroll_y - start.page.scroll_y) < start.page.viewport_height:
             break
-        await asyncio.sleep(0.4)
+        await around.tab.traffic.news(PAUSE)
         now = await see(around)
     return now
 
