@@ -1,6 +1,6 @@
 """SPD-010, beside it."""
 
-from auditor.api import Judgement, Problem, Severity, Timed, _, check
+from auditor.api import Judgement, Problem, Severity, Timed, _, _n, check
 from auditor.reading.causes import by_owner, file_name, insight
 
 
@@ -11,7 +11,7 @@ from auditor.reading.causes import by_owner, file_name, insight
     title=_("Files come over HTTP/1.1"),
     why=_("The browser fetches six files at a time and the others queue."),
     fix=_("Switch on HTTP/2 or HTTP/3 at the server or the content delivery network."),
-    found=_("{files} files, such as {file}, come over {protocol}"),
+    found=_n("{file} comes over {protocol}", "{count} files, such as {file}, come over {protocol}"),
     source="https://developer.chrome.com/docs/performance/insights/modern-http",
     shopwide=True,
     scored=False,
@@ -20,7 +20,7 @@ def http_old(timed: Timed) -> Judgement:
     for owner, causes in by_owner(insight(timed, "ModernHTTP").causes).items():
         yield Problem(
             values={
-                "files": len(causes), "file": file_name(causes[0].url),
+                "count": len(causes), "file": file_name(causes[0].url),
                 "protocol": str(causes[0].facts.get("protocol", "HTTP/1.1")),
             },
             discriminator=f"owner:{owner}",

@@ -1,6 +1,6 @@
 """SPD-004, a cause of it."""
 
-from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, check
+from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, _n, check
 from auditor.reading.causes import by_owner, file_name, insight, kib
 
 LEAST_MS = 150
@@ -16,9 +16,10 @@ POOR_MS = 1000
     title=_("Files hold back the first paint"),
     why=_("The browser shows nothing until these style sheets and scripts have arrived and run."),
     fix=_("Put the style of the first screen into the page, load the rest later, and give scripts defer or async."),
-    found=_(
-        "{files} files ({kib} KiB; the worst is {file}) hold back the first paint; without them it comes about"
-        " {saved_ms} ms earlier"
+    found=_n(
+        "{file} ({kib} KiB) holds back the first paint; without it it comes about {saved_ms} ms earlier",
+        "{count} files ({kib} KiB; the worst is {file}) hold back the first paint; without them it comes about"
+        " {saved_ms} ms earlier",
     ),
     source="https://developer.chrome.com/docs/performance/insights/render-blocking",
     scored=False,
@@ -32,7 +33,7 @@ def render_blocking(timed: Timed, *, least_ms: float = LEAST_MS, poor_ms: float 
     for owner, causes in by_owner(found.causes).items():
         yield Problem(
             values={
-                "files": len(causes), "file": file_name(causes[0].url), "kib": kib(causes), "saved_ms": round(saved),
+                "count": len(causes), "file": file_name(causes[0].url), "kib": kib(causes), "saved_ms": round(saved),
             },
             middle=saved < poor_ms,
             certainty=Certainty.CERTAIN if saved >= SURE_MS else Certainty.NEEDS_REVIEW,

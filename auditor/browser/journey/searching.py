@@ -199,7 +199,8 @@ def _shown(fields: Sequence[FieldSeen]) -> FieldSeen | None:
 def _effect(answer: SearchTry) -> tuple[str, ...]:
     if answer.says_nothing:
         return (f"the shop says “{answer.says_nothing[:80]}”",)
-    return (f"{len(answer.results)} products on the first page",) if answer.results else ()
+    many = len(answer.results)
+    return (f"{many} {'product' if many == 1 else 'products'} on the first page",) if many else ()
 
 
 def _not_sent(query: Query, note: str) -> SearchTry:
