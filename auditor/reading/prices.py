@@ -88,19 +88,24 @@ def any_amount(texts: Texts, document: Document) -> bool:
 def unshown(stated: frozenset[Decimal], texts: Texts, document: Document) -> bool:
     """Whether none of the amounts that the data state is shown where a product's price may stand.
 
-    Toman and rial differ by ten, and tax may be added. Amounts of the page's frame and of lists further down may equal
-    the price by chance.
+    Toman and rial differ by ten, and tax may be added. Amounts of the page's frame, and of lists of other products, may
+    equal the price by chance.
     """
     if not stated:
         return False
-    read = [
+    shown = [
         ShownPrice(price, money.amount, money.currency)
         for price in texts.prices
         if price.visible
         and price.region not in _FRAME
-        and price.box is not None
-        and price.box.y < SCREENS * document.viewport_height
         and (money := parse_price(price.text, document.lang)) is not None
+    ]
+    read = [
+        price
+        for price in shown
+        if price.seen.box is not None
+        and price.seen.box.y < SCREENS * document.viewport_height
+        and not _is_listed(price, shown)
     ]
     return not any(
         told in (price.amount, price.amount * 10, price.amount / 10)
@@ -166,11 +171,12 @@ def has_picture_beside(price: ShownPrice, images: Images | None) -> bool:
 
 def _without_lists(prices: list[ShownPrice]) -> tuple[ShownPrice, ...]:
     """Three or more amounts in elements of one kind are a list of other products, unless there is nothing else."""
-    kinds: dict[str, set[Decimal]] = {}
-    for price in prices:
-        kinds.setdefault(skeleton(price.seen.selector), set()).add(price.amount)
-    single = [price for price in prices if len(kinds[skeleton(price.seen.selector)]) < 3]
-    return tuple(single or prices)
+    return tuple(price for price in prices if not _is_listed(price, prices)) or tuple(prices)
+
+
+def _is_listed(price: ShownPrice, among: Iterable[ShownPrice]) -> bool:
+    kind = skeleton(price.seen.selector)
+    return len({other.amount for other in among if skeleton(other.seen.selector) == kind}) >= 3
 
 
 def _taxed(net: Decimal, gross: Decimal) -> bool:
