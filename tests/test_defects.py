@@ -43,7 +43,6 @@ async def audited(
     devices: tuple[Device, ...] = tuple(Device),
     panel: dict[Template, int] | None = None,
     max_pages: int = 120,
-    loads: int = 0,
 ) -> AuditResult:
     checks = list(load_checks())
     run = RunFolder.create(folder)
@@ -56,7 +55,7 @@ async def audited(
             max_pages=max_pages,
             panel=panel or PANEL | {Template.PRODUCT: 3, Template.SEARCH: 1},
             politeness=Politeness(delay_s=0, autothrottle=False, concurrency=8),
-            speed=Speed(runs=loads, method="observed"),
+            speed=Speed(runs=0),
         )
         await audit(settings, run, checks, Silent(), browser)
         assert shop.orders == 0
@@ -69,8 +68,6 @@ def panel_for(defect: Defect) -> dict[Template, int]:
     """The home page and the templates that the defect shows on; three products where pictures are compared."""
     shown = {name for name in defect.templates if name in set(Template)}
     panel = {template: count for template, count in PANEL.items() if not defect.templates or template in shown}
-    if "SPD-003" in defect.expect:
-        return {Template.HOME: 1, Template.CATEGORY: 1}
     if "IMG-001" in defect.expect:
         panel[Template.PRODUCT] = 3
     return panel | {Template.HOME: 1} | ({Template.SEARCH: 1} if "search" in shown else {})
@@ -102,11 +99,7 @@ SHOP_WIDE = frozenset({"NAV-003", "TRU-001", "TRU-002", "TRU-003", "TRU-006"})
 async def test_a_defect_is_found_by_exactly_its_rows(browser: BrowserProcess, tmp_path: Path, defect: Defect) -> None:
     devices = (Device(defect.device),) if defect.device else (Device.MOBILE,)
     pages = 120 if "NAV-012" in defect.expect else 60 if defect.expect & SHOP_WIDE else 30
-    # What moves late may come after the answer to the consent dialog; timed loads find it answered.
-    loads = 3 if "SPD-003" in defect.expect else 0
-    result = await audited(
-        browser, tmp_path / "run", "en", frozenset({defect.name}), devices, panel_for(defect), pages, loads
-    )
+    result = await audited(browser, tmp_path / "run", "en", frozenset({defect.name}), devices, panel_for(defect), pages)
     failed = rows(result, Verdict.FAILED)
     doubted = rows(result, Verdict.NEEDS_REVIEW)
     surplus = {row: found for row, found in failed.items() if row not in defect.expect | defect.also}

@@ -155,6 +155,7 @@ async def settle_consent(
     """Find the consent dialog and answer it as wished; returns once it is gone or stays. ``press`` presses a place of
     the page and says whether it did; without it the presses of our own reader are made here."""
     start = time.monotonic()
+    began = float(await world.evaluate("performance.now()", CALL_SECONDS))
     auto = _Autoconsent(cdp, log, wish)
     try:
         await auto.start(frames)
@@ -167,12 +168,14 @@ async def settle_consent(
         return Consent(dialog_seen=True, cmp=auto.cmp, choice="left", by="none", still_open=True)
     if auto.answered and await _gone(world):
         took = round((time.monotonic() - start) * 1000)
-        return Consent(dialog_seen=True, cmp=auto.cmp, choice=CHOICES[wish], by="autoconsent", took_ms=took)
+        return Consent(
+            dialog_seen=True, cmp=auto.cmp, choice=CHOICES[wish], by="autoconsent", began_ms=began, took_ms=took
+        )  # fmt: skip
     meant = await _press(press or partial(_press_at, cdp), world, wish)
     gone = await _gone(world)
     return Consent(
         dialog_seen=True, cmp=auto.cmp, choice=meant if gone else "left", by="fallback" if meant != "left" else "none",
-        took_ms=round((time.monotonic() - start) * 1000), still_open=not gone,
+        began_ms=began, took_ms=round((time.monotonic() - start) * 1000), still_open=not gone,
     )  # fmt: skip
 
 

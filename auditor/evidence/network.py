@@ -84,11 +84,15 @@ class Console(Frozen):
 
 
 class Consent(Frozen):
-    """``by`` says who answered the dialog; ``stored`` means that the choice of an earlier page was still in force."""
+    """``by`` says who answered the dialog; ``stored`` means that the choice of an earlier page was still in force.
+
+    ``began_ms`` is the time on the page's clock before which nothing of ours had touched the page.
+    """
 
     dialog_seen: bool
     cmp: str | None = None
     choice: Literal["rejected", "accepted", "left", "none"]
     by: Literal["autoconsent", "fallback", "stored", "none"]
+    began_ms: float | None = None
     took_ms: int | None = None
     still_open: bool = False

@@ -98,6 +98,7 @@ def unshown(stated: frozenset[Decimal], texts: Texts, document: Document) -> boo
         for price in texts.prices
         if price.visible
         and price.region not in _FRAME
+        and not _of_delivery(price.text, document.lang)
         and (money := parse_price(price.text, document.lang)) is not None
     ]
     read = [

@@ -49,9 +49,10 @@ def layout_shifts(
     yield Measure(value=timing.cls, unit="score")
     if timing.cls > good:
         worst = max(timing.shifts, key=lambda shift: shift.value, default=None)
-        # Our own click on a consent dialog, after the load event, moves content as well.
+        # Our own click on a consent dialog moves content as well.
         clicked = consent is not None and consent.by in ("autoconsent", "fallback")
-        by_itself = any(shift.value > good and shift.at_ms <= (timing.load_ms or 0) for shift in timing.shifts)
+        untouched = max(timing.load_ms or 0, (consent and consent.began_ms) or 0)
+        by_itself = any(shift.value > good and shift.at_ms <= untouched for shift in timing.shifts)
         yield Problem(
             selector=worst.selectors[0] if worst and worst.selectors else None,
             values={"cls": round(timing.cls, 3), "good": good},

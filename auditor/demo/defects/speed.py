@@ -12,7 +12,7 @@ from auditor.demo.defects.defect import UNCOMPRESSED, Defect, Document, adding, 
 LATE_BANNER = (
     "<script>addEventListener('load',()=>setTimeout(()=>{const b=document.createElement('div');b.className='late';"
     "b.innerHTML='<p>−10 %</p>';b.style.cssText='height:280px;background:#f3d9b1;display:grid;place-items:center;"
-    "font-size:2rem';document.body.prepend(b)},600))</script>"
+    "font-size:2rem';document.body.prepend(b)},200))</script>"
 )
 HEAVY_SCRIPT, HEAVY_DATA = "/static/bundle.js", "/static/recommendations.json"
 LOADER = f"<script>addEventListener('load',()=>fetch('{HEAVY_DATA}').then(r=>r.text()))</script>"
