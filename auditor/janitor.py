@@ -21,12 +21,13 @@ MARK = "AUDITOR_RUN"
 
 @contextmanager
 def temp_folder() -> Iterator[Path]:
-    """A temp folder of this audit, under which browsers put their profiles (``TMPDIR``), gone afterwards in any
+    """A temp folder of this audit, under which browsers and this process put theirs (``TMPDIR``), gone afterwards in any
     case."""
     folder = Path(tempfile.mkdtemp(prefix="auditor-"))
-    before = {name: os.environ.get(name) for name in ("TMPDIR", MARK)}
+    before, chosen = {name: os.environ.get(name) for name in ("TMPDIR", MARK)}, tempfile.tempdir
     os.environ["TMPDIR"] = str(folder)
     os.environ[MARK] = folder.name
+    tempfile.tempdir = str(folder)
     reading, writing = os.pipe()
     watcher = subprocess.Popen(
         [sys.executable, "-I", "-S", __file__, str(folder), folder.name],
@@ -37,6 +38,7 @@ def temp_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
+        tempfile.tempdir = chosen
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

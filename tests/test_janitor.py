@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def test_folder_and_environment_are_restored():
     with temp_folder() as folder:
         assert os.environ["TMPDIR"] == str(folder)
         (folder / "profile").mkdir()
+        assert Path(tempfile.mkdtemp()).parent == folder
+    assert Path(tempfile.gettempdir()) != folder
     assert not folder.exists()
     assert os.environ.get("TMPDIR") == before
 
