@@ -28,6 +28,7 @@ from auditor.reading.visits import language_read
     why=_("In sunlight, on a cheap screen or with tired eyes, pale text is no text; here it costs the order."),
     fix=_("Raise the contrast to 4.5:1, or 3:1 for large text."),
     found=_("The {what} has a contrast of {ratio} to 1"),
+    found_as={"unmeasured": _("The contrast of the {what} could not be measured: look whether it can be read")},
     source="https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum",
 )
 def contrast_low(
@@ -45,5 +46,5 @@ def contrast_low(
                 box=place_of(node, controls, layout),
                 values={"what": what, "ratio": ratio_of(node) or "?"},
                 certainty=certainty,
-                discriminator=what,
+                discriminator=what if ratio_of(node) else f"unmeasured:{what}",
             )
