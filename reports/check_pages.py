@@ -5,7 +5,7 @@ from pathlib import Path
 
 from auditor.check import SECTIONS, CheckSpec, Registry
 from auditor.evidence import Device, Template
-from reports.wording import AREAS, DEVICES, SEVERITIES, TEMPLATES, _, listed
+from reports.wording import AREAS, DEVICES, PAGES_OF, SEVERITIES, _, listed
 
 INDEX = "README.md"
 _SCOPES = {
@@ -48,7 +48,7 @@ def check_page(spec: CheckSpec) -> str:
 def _templates(spec: CheckSpec) -> str:
     if spec.templates == frozenset(Template):
         return _("all templates")
-    return listed([TEMPLATES[template][1] for template in Template if template in spec.templates])
+    return listed([PAGES_OF[template] for template in Template if template in spec.templates])
 
 
 def _read(kind: type) -> str:

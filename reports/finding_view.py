@@ -11,9 +11,10 @@ from auditor.finding import Area, Finding, Occurrence, Severity, Verdict
 from auditor.result import AuditResult, CheckTexts, PageResult
 from reports.journeys import PICTURE_WIDTH, WalkedStep
 from reports.reach import Looked, reach
+from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address, web_address
 from reports.shots import Shot
-from reports.wording import AREAS, DEVICES, SEVERITIES, _
+from reports.wording import AREAS, DEVICES, SEVERITIES, _, number
 
 PICTURED = 3
 """Places of one card that get pictures."""
@@ -99,9 +100,9 @@ class CardMaker:
             area=AREAS[first.area],
             severity=first.severity,
             severity_name=SEVERITIES[first.severity],
-            title=texts.title,
-            why=texts.why,
-            fix=texts.fix,
+            title=_(texts.title),
+            why=_(texts.why),
+            fix=_(texts.fix),
             source=texts.source,
             indicative=first.indicative,
             doubt=_doubt(first) if first.verdict is Verdict.NEEDS_REVIEW else "",
@@ -112,7 +113,7 @@ class CardMaker:
     def _place(self, finding: Finding, *, pictured: bool) -> Place:
         keys = [key for key in finding.pages if key]
         return Place(
-            found=readable(finding.found),
+            found=readable(said(finding.found)),
             values=tuple(readable(value) for value in finding.values.values() if isinstance(value, str) and value),
             reach=reach(finding, self._looked),
             share=finding.reach,
@@ -159,8 +160,10 @@ class CardMaker:
         if step is None or not step.picture or one.step is None:
             return None
         width = self._widths.get(device, PICTURE_WIDTH[device])
-        said = _("step {number} of the journey on {device}").format(number=one.step + 1, device=DEVICES[device])
-        return Shot(device, None, step.picture, one.box, width), said
+        caption = _("step {number} of the journey, {device}").format(
+            number=number(one.step + 1, 0), device=DEVICES[device]
+        )
+        return Shot(device, None, step.picture, one.box, width), caption
 
     def shot(self, page: PageResult, box: Box | None = None, *, small: bool = False) -> Shot:
         width = self._widths.get(page.device, 412 if page.device is Device.MOBILE else 1350)
@@ -177,13 +180,13 @@ class CardMaker:
         return urljoin(self._home, key) if key.startswith("/") and not key.startswith("//") else None
 
     def _caption(self, page: PageResult) -> str:
-        return _("{page} on {device}").format(page=shown_address(page.key, 90), device=DEVICES[page.device])
+        return _("{page}, {device}").format(page=shown_address(page.key, 90), device=DEVICES[page.device])
 
 
 def _doubt(finding: Finding) -> str:
     stated = finding.values.get("doubt") or finding.values.get("reason")
     if isinstance(stated, str) and stated:
-        return clean(stated)
+        return clean(said(stated))
     if finding.indicative:
         return _(
             "The number comes from a load that shared the machine with others. Repeat it alone before acting on it."

@@ -1,6 +1,7 @@
 """The HTML report: one file that needs no network and runs no script."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from markupsafe import Markup, escape
 
 from reports.compiled_templates import CompiledTemplates
 from reports.crops import cut
+from reports.films import film_pictures
+from reports.language import _, _n, current, number
 from reports.shop_text import shown_address, web_address
 from reports.tables import columns
 from reports.view import ReportView
-from reports.wording import METRICS
+from reports.wording import METRIC_HEADINGS, METRICS
 
 ALWAYS_SHOWN = 4
 """Findings of a card that are shown without a click."""
@@ -20,7 +23,7 @@ ALWAYS_SHOWN = 4
 CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def html_report(view: ReportView, folder: Path, *, language: str = "en", direction: str = "ltr") -> str:
+def html_report(view: ReportView, folder: Path) -> str:
     """:param folder: the run folder that holds the screenshots."""
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
@@ -29,11 +32,12 @@ def html_report(view: ReportView, folder: Path, *, language: str = "en", directi
     return _environment().get_template("report.html").render(
         view=view,
         pictures=pictures,
-        metric_columns=columns(view.metrics),
+        films=film_pictures(view.timed, folder),
+        metric_columns={name: METRIC_HEADINGS.get(name, name.upper()) for name in columns(view.metrics)},
         metric_names=METRICS,
         policy=CONTENT_POLICY,
-        language=language,
-        direction=direction,
+        language=current().code,
+        direction=current().direction,
         always=ALWAYS_SHOWN,
     )  # fmt: skip
 
@@ -49,9 +53,29 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"address": address, "isolated": isolated, "shown": shown_address, "prose": prose}
+    # The tags of the extension look these two up; a template is compiled once for all languages.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals |= {"gettext": _translated, "ngettext": _counted, "_": _translated}
+    environment.filters |= {
+        "address": address, "isolated": isolated, "shown": shown_address, "prose": prose, "whole": whole,
+    }  # fmt: skip
     return environment
+
+
+def whole(value: int) -> str:
+    return number(value, 0)
+
+
+def _translated(text: str, **values: object) -> Markup:
+    return Markup(_(text)) % _shown(values)
+
+
+def _counted(one: str, many: str, num: int, **values: object) -> Markup:
+    return Markup(_n(one, many, num)) % _shown({"num": num} | values)
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: whole(value) if isinstance(value, int) else value for name, value in values.items()}
 
 
 def address(url: str, text: str | None = None) -> Markup:

@@ -12,10 +12,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from auditor.evidence import Device
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.result import Journey
+from reports.language import Counted, forms
+from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address, web_address
 from reports.shots import Shot
 from reports.wording import BLOCKERS, DEVICES, EFFORTS, GUESTS, INTENTS, JOURNEYS, REACHED, _, number, quantity
 
+_ACTIONS = Counted[str](
+    {
+        "clicks": forms("{count} click", "{count} clicks"),
+        "keys": forms("{count} key", "{count} keys"),
+        "fields": forms("{count} field", "{count} fields"),
+    }
+)
 MOST_STEPS = 30
 """Steps of a journey that are shown; the rest is counted. Keeps pictures for findings within the budget."""
 MOST_LISTED = 60
@@ -96,7 +105,7 @@ def walked(journeys: Iterable[Journey]) -> tuple[WalkedJourney, ...]:
 
 
 def _walked(journey: Journey) -> WalkedJourney:
-    refused = Counter(readable(request) for request in journey.refused_requests)
+    refused = Counter(readable(said(request)) for request in journey.refused_requests)
     beyond = tuple(dict.fromkeys(journey.beyond_robots))
     return WalkedJourney(
         name=JOURNEYS[journey.name],
@@ -104,13 +113,13 @@ def _walked(journey: Journey) -> WalkedJourney:
         device_name=DEVICES[journey.device],
         ended=journey.ended,
         sentence=_sentence(journey),
-        why=readable(journey.why, 600),
+        why=readable(said(journey.why), 600),
         effort=effort_rows(journey.effort, journey.device),
         facts=tuple(_facts(journey)),
         tripped=journey.blocker == Blocker.TRIPPED,
         refused=tuple(refused.most_common(MOST_LISTED)),
         refusals=refused.total(),
-        traces=tuple(readable(trace) for trace in journey.traces[:MOST_LISTED]),
+        traces=tuple(readable(said(trace)) for trace in journey.traces[:MOST_LISTED]),
         beyond_robots=beyond[:MOST_LISTED],
         more_beyond_robots=max(0, len(beyond) - MOST_LISTED),
         steps=tuple(_card(place, raw, journey.device) for place, raw in enumerate(journey.steps[:MOST_STEPS], 1)),
@@ -169,11 +178,11 @@ def _card(place: int, raw: Mapping[str, Any], device: Device) -> StepCard:
     return StepCard(
         number=place,
         intent=INTENTS[StepIntent(step.intent)] if step.intent in set(StepIntent) else _("Another step"),
-        did=readable(step.did, 300),
-        because=tuple(readable(reason, 200) for reason in step.because[:MOST_REASONS]),
+        did=readable(said(step.did), 300),
+        because=tuple(readable(said(reason), 200) for reason in step.because[:MOST_REASONS]),
         reached=clean(step.reached, 2000),
         confirmed=step.confirmed,
-        effect=tuple(readable(sign, 200) for sign in step.effect[:MOST_REASONS]),
+        effect=tuple(readable(said(sign), 200) for sign in step.effect[:MOST_REASONS]),
         shop_took=quantity(step.waited_ms, "ms") if step.waited_ms else "",
         counts=_counts(step),
         shot=Shot(device, None, step.picture, None, PICTURE_WIDTH[device]) if step.picture else None,
@@ -181,12 +190,8 @@ def _card(place: int, raw: Mapping[str, Any], device: Device) -> StepCard:
 
 
 def _counts(step: WalkedStep) -> str:
-    words = (
-        (step.clicks, _("click"), _("clicks")),
-        (step.keys, _("key"), _("keys")),
-        (step.fields, _("field"), _("fields")),
-    )
-    return ", ".join(f"{number(count, 0)} {one if count == 1 else many}" for count, one, many in words if count)
+    counts = {"clicks": step.clicks, "keys": step.keys, "fields": step.fields}
+    return ", ".join(_ACTIONS.of(name, count) for name, count in counts.items() if count)
 
 
 def effort_rows(effort: Mapping[str, float], device: Device) -> tuple[tuple[str, str], ...]:
@@ -206,7 +211,7 @@ def effort_rows(effort: Mapping[str, float], device: Device) -> tuple[tuple[str,
         if "s" in words or "ms" in words:
             seconds.add(stem)
         known.setdefault(stem, {})[end] = value / 1000 if "ms" in words else value
-    other = DEVICES[Device.DESKTOP if device is Device.MOBILE else Device.MOBILE]
+    other = "desktop" if device is Device.MOBILE else "phone"
     order = list(EFFORTS)
     stems = sorted(known, key=lambda stem: order.index(stem) if stem in EFFORTS else len(order))
     return tuple(

@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Finding
 from auditor.result import PageResult
-from reports.wording import DEVICES, JOURNEYS, TEMPLATES, _, listed, pages_of
+from reports.wording import (
+    ALL_PAGES,
+    JOURNEYS,
+    ON_DEVICES,
+    PAGES_TOGETHER,
+    SOME_PAGES,
+    THE_PAGE,
+    _,
+    _n,
+    listed,
+    number,
+    on_devices,
+)
 
 
 class Looked:
@@ -38,12 +50,13 @@ def reach(finding: Finding, looked: Looked) -> str:
             return _on_devices(_("the shop as a whole"), finding.devices)
         count = len(seen)
         one = _("the shop as a whole, with an example page")
-        return _on_devices(one if count == 1 else _("{count} pages").format(count=count), finding.devices)
+        many = _n("{count} page", "{count} pages", count).format(count=number(count, 0))
+        return _on_devices(one if count == 1 else many, finding.devices)
     parts = {device: _share(finding, finding.template, device, looked) for device in finding.devices or (None,)}
     if len(set(parts.values())) == 1:
         return _on_devices(next(iter(parts.values())), finding.devices)
     spoken = [
-        _("{share} on {device}").format(share=share, device=DEVICES[device])
+        _("{share} {on_device}").format(share=share, on_device=ON_DEVICES[device])
         for device, share in parts.items()
         if device is not None
     ]
@@ -55,15 +68,15 @@ def _share(finding: Finding, template: Template, device: Device | None, looked: 
     seen = {one.page_key for one in there if one.page_key}
     total = looked.at(template, device) | seen
     if not seen:
-        return _("all {pages} together").format(pages=TEMPLATES[template][1])
+        return PAGES_TOGETHER[template]
     if len(total) == 1:
-        return _("the {page}").format(page=TEMPLATES[template][0])
+        return THE_PAGE[template]
     if len(seen) == len(total):
-        return _("all {pages}").format(pages=pages_of(template, len(total)))
-    return _("{seen} of {pages}").format(seen=len(seen), pages=pages_of(template, len(total)))
+        return ALL_PAGES.of(template, len(total))
+    return SOME_PAGES.of(template, len(total), seen=number(len(seen), 0))
 
 
 def _on_devices(place: str, devices: tuple[Device, ...]) -> str:
     if not devices:
         return place
-    return _("{place}, on {devices}").format(place=place, devices=listed([DEVICES[device] for device in devices]))
+    return _("{place}, {on_devices}").format(place=place, on_devices=on_devices(devices))

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from auditor.evidence import Device, DeviceProfile
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
+from reports.recorded import said
 from reports.shop_text import clean, shown_address
-from reports.wording import DEVICES, _, duration, listed, moment, number
+from reports.wording import DEVICES, _, _n, duration, listed, moment, number
 
 MOST_REFUSED = 20
 
@@ -56,7 +57,7 @@ def conditions(
         (_("Browser"), clean(f"{made.browser} {made.browser_source}")),
         (_("Auditor"), clean(made.auditor)),
         (_("Python"), clean(made.python)),
-        (_("Machine"), _("{system}, {cores} cores").format(system=clean(made.system), cores=made.cores)),
+        (_("Machine"), _("{system}, {cores} cores").format(system=clean(made.system), cores=number(made.cores, 0))),
         (_("Checks digest"), clean(made.checks_digest)),
         (_("Settings digest"), clean(made.settings_digest)),
         (_("Score profile"), clean(made.score_profile)),
@@ -69,7 +70,8 @@ def _discovery(result: AuditResult) -> str:
     why, fetched = result.discovery.get("why"), result.discovery.get("fetched")
     if not isinstance(fetched, int):
         return ""
-    return _("{count} pages fetched. {why}").format(count=fetched, why=clean(why or ""))
+    pages = _n("{count} page fetched.", "{count} pages fetched.", fetched).format(count=number(fetched, 0))
+    return f"{pages} {clean(said(str(why or '')))}".strip()
 
 
 def _consent(folder: RunFolder) -> str:
@@ -85,5 +87,5 @@ def _refused(addresses: tuple[str, ...]) -> str:
         return _("none")
     shown = [clean(address, 100) for address in addresses[:MOST_REFUSED]]
     if len(addresses) > MOST_REFUSED:
-        shown.append(_("{count} more").format(count=len(addresses) - MOST_REFUSED))
+        shown.append(_("{count} more").format(count=number(len(addresses) - MOST_REFUSED, 0)))
     return listed(shown)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Area, Verdict
 from auditor.result import AuditResult, Journey, Metric, PageResult
+from reports.language import Words
+from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address
 from reports.wording import (
     AREAS,
@@ -20,8 +22,13 @@ from reports.wording import (
     quantity,
 )
 
-METHODS = {"untimed": _("untimed"), "simulated": _("simulated"), "observed": _("observed"), "applied": _("applied")}
-METRIC_COLUMNS = ("ttfb", "fcp", "lcp", "cls", "tbt", "inp", "si", "bytes", "requests")
+METHODS = Words[str](
+    {"untimed": _("untimed"), "simulated": _("simulated"), "observed": _("observed"), "applied": _("applied")}
+)
+NO_BREAK = "\u00a0"
+"""Between a number and its unit: a narrow cell breaks before the bracket."""
+
+METRIC_COLUMNS = ("performance", "ttfb", "fcp", "lcp", "cls", "tbt", "inp", "si", "bytes", "requests")
 
 
 @dataclass(frozen=True)
@@ -95,9 +102,9 @@ def panel(pages: Iterable[PageResult]) -> tuple[PanelPage, ...]:
         PanelPage(
             key=shown_address(key),
             url=visits[0].url,
-            template=TEMPLATES[visits[0].template][0],
-            because=readable("; ".join(visits[0].because), 300),
-            reason=readable(visits[0].reason, 200),
+            template=TEMPLATES[visits[0].template],
+            because=readable("; ".join(said(sign) for sign in visits[0].because), 300),
+            reason=readable(said(visits[0].reason), 200),
             visits=tuple(PanelVisit(visit.visit, visit.device, DEVICES[visit.device]) for visit in visits),
             endings=tuple(_endings(visits)),
         )
@@ -109,7 +116,7 @@ def _endings(visits: Iterable[PageResult]) -> Iterator[Ending]:
     groups: dict[tuple[Ended, str], list[str]] = {}
     for visit in visits:
         judged = visit.ended is Ended.LOADED
-        groups.setdefault((visit.ended, "" if judged else clean(visit.note)), []).append(DEVICES[visit.device])
+        groups.setdefault((visit.ended, "" if judged else clean(said(visit.note))), []).append(DEVICES[visit.device])
     for (ended, note), devices in groups.items():
         yield Ending(listed(devices), ENDINGS[ended], ended is Ended.LOADED, note)
 
@@ -122,7 +129,7 @@ def metric_rows(metrics: Iterable[Metric], pages: Iterable[PageResult]) -> tuple
     return tuple(
         MetricRow(
             page=shown_address(page, 120),
-            template=TEMPLATES[templates.get(page, Template.OTHER)][0],
+            template=TEMPLATES[templates.get(page, Template.OTHER)],
             device=DEVICES[device],
             values={metric.name: _value(metric) for metric in group},
             loads=max(len(metric.samples) for metric in group),
@@ -149,12 +156,13 @@ def columns(rows: Iterable[MetricRow]) -> tuple[str, ...]:
 
 def _value(metric: Metric) -> str:
     if metric.states:
-        quick, slow = (quantity(state, metric.unit) for state in metric.states)
+        quick, slow = (quantity(state, metric.unit).replace(" ", NO_BREAK) for state in metric.states)
         return _("{quick} or {slow}").format(quick=quick, slow=slow)
-    value = quantity(metric.median, metric.unit)
+    value = quantity(metric.median, metric.unit).replace(" ", NO_BREAK)
     if len(metric.samples) < 2:
         return value
-    return _("{value} ({spread})").format(value=value, spread=quantity(metric.spread, metric.unit))
+    spread = quantity(metric.spread, metric.unit).replace(" ", NO_BREAK)
+    return _("{value} ({spread})").format(value=value, spread=spread)
 
 
 def journeys(walked: Iterable[Journey]) -> tuple[JourneyRow, ...]:
@@ -162,7 +170,7 @@ def journeys(walked: Iterable[Journey]) -> tuple[JourneyRow, ...]:
     groups: dict[tuple[str, str, str], list[Device]] = {}
     for journey in walked:
         stuck = _("stuck at {step}: {blocker}").format(step=journey.stuck_at, blocker=journey.blocker or "?")
-        detail = journey.why or (stuck if journey.stuck_at else journey.reached or "")
+        detail = said(journey.why) or (stuck if journey.stuck_at else journey.reached or "")
         groups.setdefault((journey.name, journey.ended, clean(detail)), []).append(journey.device)
     return tuple(
         JourneyRow(JOURNEYS[name], listed([DEVICES[each] for each in devices]), JOURNEY_ENDINGS[ended], detail)
@@ -180,14 +188,10 @@ def passed(result: AuditResult) -> tuple[PassedCheck, ...]:
             kept.append((list(Area).index(Area(texts.area)), texts, counts))
     kept.sort(key=lambda each: (each[0], each[1].row))
     return tuple(
-        PassedCheck(AREAS[Area(texts.area)], texts.title, texts.id, texts.row, _counts(counts))
+        PassedCheck(AREAS[Area(texts.area)], _(texts.title), texts.id, texts.row, _counts(counts))
         for _order, texts, counts in kept
     )
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(
-        _("{count} {verdict}").format(count=counts[verdict], verdict=name)
-        for verdict, name in VERDICTS.items()
-        if counts.get(verdict)
-    )
+    return ", ".join(VERDICTS.of(verdict, counts[verdict]) for verdict in Verdict if counts.get(verdict))

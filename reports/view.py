@@ -11,9 +11,11 @@ from auditor.run_folder import RunFolder
 from auditor.score import AreaScore
 from reports.finding_view import Card, CardMaker
 from reports.journeys import WalkedJourney, walked, was_walked
+from reports.recorded import said
 from reports.run_conditions import conditions, profiles_of
 from reports.shop_text import clean, readable, shown_address
 from reports.shots import Shot
+from reports.speed import SCORE_PROFILES, TimedPage, profile_of, timed_pages
 from reports.tables import JourneyRow, MetricRow, PanelPage, PassedCheck, journeys, metric_rows, panel, passed
 from reports.wording import AREAS, DEVICES, NOT_SEEN_KINDS, SEVERITIES, SEVERITY_MEANINGS, _, listed, moment
 
@@ -72,6 +74,8 @@ class ReportView:
     walked: tuple[WalkedJourney, ...]
     conditions: tuple[tuple[str, str], ...]
     passed: tuple[PassedCheck, ...]
+    timed: tuple[TimedPage, ...] = ()
+    score_profile: str = ""
 
     @property
     def failed_run(self) -> bool:
@@ -94,6 +98,7 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
     failed = [finding for finding in result.findings if finding.verdict is Verdict.FAILED]
     doubtful = [finding for finding in result.findings if finding.verdict is Verdict.NEEDS_REVIEW]
     judged = run.ended != "failed"
+    profile = profile_of(folder)
     return ReportView(
         run=run,
         run_id=clean(run.id),
@@ -102,7 +107,7 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
         date=moment(run.started_at),
         devices=listed([DEVICES[device] for device in Device if any(page.device is device for page in result.pages)]),
         headline=_headline(run),
-        why=readable(run.why, 600),
+        why=readable(said(run.why), 600),
         not_seen=tuple(_not_seen(result)),
         overall=result.scores.overall if judged else None,
         overall_coverage=round(100 * result.scores.overall_coverage),
@@ -117,6 +122,8 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
         walked=walked(result.journeys),
         conditions=conditions(result, folder, profiles),
         passed=passed(result) if judged else (),
+        timed=timed_pages(result, folder, profile),
+        score_profile=SCORE_PROFILES[profile],
     )
 
 
@@ -135,13 +142,13 @@ def _not_seen(result: AuditResult) -> Iterable[NotSeenGroup]:
     for kind, title in NOT_SEEN_KINDS.items():
         entries = by_kind.get(kind, [])
         if entries:
-            shown = tuple((_named(entry, result), readable(entry.why)) for entry in entries[:MOST_NOT_SEEN])
+            shown = tuple((_named(entry, result), readable(said(entry.why))) for entry in entries[:MOST_NOT_SEEN])
             yield NotSeenGroup(title, len(entries), shown)
 
 
 def _named(entry: NotSeen, result: AuditResult) -> str:
     texts = result.checks.get(entry.what) if entry.kind == "check" else None
-    return _("{title} ({check})").format(title=texts.title, check=texts.id) if texts else readable(entry.what)
+    return f"{_(texts.title)} ({texts.id})" if texts else readable(said(entry.what))
 
 
 def _area(area: AreaScore) -> AreaRow:

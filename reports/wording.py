@@ -1,207 +1,308 @@
 """What reports call things, and how they write numbers. Texts pass through ``_``, so that they can be translated."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from babel.dates import format_datetime
-from babel.numbers import format_decimal
+from persiantools.jdatetime import JalaliDateTime
 
 from auditor.evidence import Device, Ended, Template
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.finding import Area, Severity, Verdict
+from reports.language import Counted, Words, _, _n, current, forms, number
 
-LOCALE = "en_GB"
+__all__ = ["_", "_n", "number"]
 
+_LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
-def _(text: str) -> str:
-    """The text in the language of the report."""
-    return text
+SEVERITIES = Words[Severity](
+    {
+        Severity.CRITICAL: _("Critical"),
+        Severity.SERIOUS: _("Serious"),
+        Severity.MODERATE: _("Moderate"),
+        Severity.MINOR: _("Minor"),
+    }
+)
 
+SEVERITY_MEANINGS = Words[Severity](
+    {
+        Severity.CRITICAL: _("Shoppers are likely to give up here."),
+        Severity.SERIOUS: _("Many shoppers are held up or lose trust."),
+        Severity.MODERATE: _("Some shoppers are held up."),
+        Severity.MINOR: _("Worth repairing along the way."),
+    }
+)
 
-SEVERITIES: dict[Severity, str] = {
-    Severity.CRITICAL: _("Critical"),
-    Severity.SERIOUS: _("Serious"),
-    Severity.MODERATE: _("Moderate"),
-    Severity.MINOR: _("Minor"),
-}
+AREAS = Words[Area](
+    {
+        Area.NAVIGATION: _("Navigation"),
+        Area.SPEED: _("Page speed"),
+        Area.MOBILE: _("Mobile"),
+        Area.IMAGERY: _("Product imagery"),
+        Area.PRODUCT: _("Product content"),
+        Area.CHECKOUT: _("Checkout"),
+        Area.INJECTED_ADS: _("Injected ads"),
+        Area.TRUST: _("Trust"),
+        Area.ACCESSIBILITY: _("Accessibility"),
+        Area.DARK_PATTERNS: _("Dark patterns"),
+    }
+)
 
-SEVERITY_MEANINGS: dict[Severity, str] = {
-    Severity.CRITICAL: _("Shoppers are likely to give up here."),
-    Severity.SERIOUS: _("Many shoppers are held up or lose trust."),
-    Severity.MODERATE: _("Some shoppers are held up."),
-    Severity.MINOR: _("Worth repairing along the way."),
-}
+DEVICES = Words[Device]({Device.MOBILE: _("phone"), Device.DESKTOP: _("desktop")})
+ON_DEVICES = Words[Device]({Device.MOBILE: _("on phone"), Device.DESKTOP: _("on desktop")})
 
-AREAS: dict[Area, str] = {
-    Area.NAVIGATION: _("Navigation"),
-    Area.SPEED: _("Page speed"),
-    Area.MOBILE: _("Mobile"),
-    Area.IMAGERY: _("Product imagery"),
-    Area.PRODUCT: _("Product content"),
-    Area.CHECKOUT: _("Checkout"),
-    Area.INJECTED_ADS: _("Injected ads"),
-    Area.TRUST: _("Trust"),
-    Area.ACCESSIBILITY: _("Accessibility"),
-    Area.DARK_PATTERNS: _("Dark patterns"),
-}
+TEMPLATES = Words[Template](
+    {
+        Template.HOME: _("home page"),
+        Template.CATEGORY: _("category page"),
+        Template.PRODUCT: _("product page"),
+        Template.SEARCH: _("search page"),
+        Template.CART: _("cart page"),
+        Template.CHECKOUT: _("checkout page"),
+        Template.ACCOUNT: _("account page"),
+        Template.CONTENT: _("content page"),
+        Template.OTHER: _("other page"),
+    }
+)
+THE_PAGE = Words[Template](
+    {
+        Template.HOME: _("the home page"),
+        Template.CATEGORY: _("the category page"),
+        Template.PRODUCT: _("the product page"),
+        Template.SEARCH: _("the search page"),
+        Template.CART: _("the cart page"),
+        Template.CHECKOUT: _("the checkout page"),
+        Template.ACCOUNT: _("the account page"),
+        Template.CONTENT: _("the content page"),
+        Template.OTHER: _("the other page"),
+    }
+)
+PAGES_TOGETHER = Words[Template](
+    {
+        Template.HOME: _("all home pages together"),
+        Template.CATEGORY: _("all category pages together"),
+        Template.PRODUCT: _("all product pages together"),
+        Template.SEARCH: _("all search pages together"),
+        Template.CART: _("all cart pages together"),
+        Template.CHECKOUT: _("all checkout pages together"),
+        Template.ACCOUNT: _("all account pages together"),
+        Template.CONTENT: _("all content pages together"),
+        Template.OTHER: _("all other pages together"),
+    }
+)
+PAGES_OF = Words[Template](
+    {
+        Template.HOME: _("home pages"),
+        Template.CATEGORY: _("category pages"),
+        Template.PRODUCT: _("product pages"),
+        Template.SEARCH: _("search pages"),
+        Template.CART: _("cart pages"),
+        Template.CHECKOUT: _("checkout pages"),
+        Template.ACCOUNT: _("account pages"),
+        Template.CONTENT: _("content pages"),
+        Template.OTHER: _("other pages"),
+    }
+)
+ALL_PAGES = Counted[Template](
+    {
+        Template.HOME: forms("all {count} home page", "all {count} home pages"),
+        Template.CATEGORY: forms("all {count} category page", "all {count} category pages"),
+        Template.PRODUCT: forms("all {count} product page", "all {count} product pages"),
+        Template.SEARCH: forms("all {count} search page", "all {count} search pages"),
+        Template.CART: forms("all {count} cart page", "all {count} cart pages"),
+        Template.CHECKOUT: forms("all {count} checkout page", "all {count} checkout pages"),
+        Template.ACCOUNT: forms("all {count} account page", "all {count} account pages"),
+        Template.CONTENT: forms("all {count} content page", "all {count} content pages"),
+        Template.OTHER: forms("all {count} other page", "all {count} other pages"),
+    }
+)
+SOME_PAGES = Counted[Template](
+    {
+        Template.HOME: forms("{seen} of {count} home page", "{seen} of {count} home pages"),
+        Template.CATEGORY: forms("{seen} of {count} category page", "{seen} of {count} category pages"),
+        Template.PRODUCT: forms("{seen} of {count} product page", "{seen} of {count} product pages"),
+        Template.SEARCH: forms("{seen} of {count} search page", "{seen} of {count} search pages"),
+        Template.CART: forms("{seen} of {count} cart page", "{seen} of {count} cart pages"),
+        Template.CHECKOUT: forms("{seen} of {count} checkout page", "{seen} of {count} checkout pages"),
+        Template.ACCOUNT: forms("{seen} of {count} account page", "{seen} of {count} account pages"),
+        Template.CONTENT: forms("{seen} of {count} content page", "{seen} of {count} content pages"),
+        Template.OTHER: forms("{seen} of {count} other page", "{seen} of {count} other pages"),
+    }
+)
 
-DEVICES: dict[Device, str] = {Device.MOBILE: _("phone"), Device.DESKTOP: _("desktop")}
+ENDINGS = Words[Ended](
+    {
+        Ended.LOADED: _("opened and judged"),
+        Ended.BLOCKED: _("not judged: blocked by a bot wall"),
+        Ended.LOGIN: _("not judged: asked for a login"),
+        Ended.MAINTENANCE: _("not judged: maintenance page"),
+        Ended.CAPTIVE_PORTAL: _("not judged: the network's own sign-in page"),
+        Ended.TIMED_OUT: _("not judged: ran out of time"),
+        Ended.BROWSER_DIED: _("not judged: the browser died"),
+        Ended.HTTP_ERROR: _("not judged: error page"),
+    }
+)
 
-TEMPLATES: dict[Template, tuple[str, str]] = {
-    Template.HOME: (_("home page"), _("home pages")),
-    Template.CATEGORY: (_("category page"), _("category pages")),
-    Template.PRODUCT: (_("product page"), _("product pages")),
-    Template.SEARCH: (_("search page"), _("search pages")),
-    Template.CART: (_("cart page"), _("cart pages")),
-    Template.CHECKOUT: (_("checkout page"), _("checkout pages")),
-    Template.ACCOUNT: (_("account page"), _("account pages")),
-    Template.CONTENT: (_("content page"), _("content pages")),
-    Template.OTHER: (_("other page"), _("other pages")),
-}
+VERDICTS = Counted[Verdict](
+    {
+        Verdict.PASSED: forms("{count} passed", "{count} passed"),
+        Verdict.FAILED: forms("{count} failed", "{count} failed"),
+        Verdict.NEEDS_REVIEW: forms("{count} to review", "{count} to review"),
+        Verdict.NOT_APPLICABLE: forms("{count} not applicable", "{count} not applicable"),
+        Verdict.NOT_RECORDED: forms("{count} not recorded", "{count} not recorded"),
+        Verdict.CRASHED: forms("{count} crashed", "{count} crashed"),
+    }
+)
 
-ENDINGS: dict[Ended, str] = {
-    Ended.LOADED: _("opened and judged"),
-    Ended.BLOCKED: _("not judged: blocked by a bot wall"),
-    Ended.LOGIN: _("not judged: asked for a login"),
-    Ended.MAINTENANCE: _("not judged: maintenance page"),
-    Ended.CAPTIVE_PORTAL: _("not judged: the network's own sign-in page"),
-    Ended.TIMED_OUT: _("not judged: ran out of time"),
-    Ended.BROWSER_DIED: _("not judged: the browser died"),
-    Ended.HTTP_ERROR: _("not judged: error page"),
-}
+NOT_SEEN_KINDS = Words[str](
+    {
+        "discovery": _("Parts of the shop that were not explored"),
+        "template": _("Kinds of pages that were not found"),
+        "page": _("Pages that could not be judged"),
+        "device": _("Devices that were not used"),
+        "language": _("Languages that were not looked at"),
+        "journey": _("Journeys that were not walked"),
+        "section": _("Evidence that could not be recorded"),
+        "check": _("Questions that could not be answered"),
+    }
+)
 
-VERDICTS: dict[Verdict, str] = {
-    Verdict.PASSED: _("passed"),
-    Verdict.FAILED: _("failed"),
-    Verdict.NEEDS_REVIEW: _("to review"),
-    Verdict.NOT_APPLICABLE: _("not applicable"),
-    Verdict.NOT_RECORDED: _("not recorded"),
-    Verdict.CRASHED: _("check crashed"),
-}
+METRICS = Words[str](
+    {
+        "ttfb": _("Time to first byte"),
+        "fcp": _("First contentful paint"),
+        "lcp": _("Largest contentful paint"),
+        "inp": _("Interaction to next paint"),
+        "cls": _("Cumulative layout shift"),
+        "tbt": _("Total blocking time"),
+        "si": _("Speed index"),
+        "performance": _("Performance score, 0 to 100"),
+        "bytes": _("Bytes transferred"),
+        "requests": _("Requests"),
+    }
+)
 
-NOT_SEEN_KINDS: dict[str, str] = {
-    "discovery": _("Parts of the shop that were not explored"),
-    "template": _("Kinds of pages that were not found"),
-    "page": _("Pages that could not be judged"),
-    "device": _("Devices that were not used"),
-    "language": _("Languages that were not looked at"),
-    "journey": _("Journeys that were not walked"),
-    "section": _("Evidence that could not be recorded"),
-    "check": _("Questions that could not be answered"),
-}
+METRIC_HEADINGS = Words[str]({"performance": _("score"), "bytes": _("bytes"), "requests": _("requests")})
+"""Those that no abbreviation names."""
 
-METRICS: dict[str, str] = {
-    "ttfb": _("Time to first byte"),
-    "fcp": _("First contentful paint"),
-    "lcp": _("Largest contentful paint"),
-    "inp": _("Interaction to next paint"),
-    "cls": _("Cumulative layout shift"),
-    "tbt": _("Total blocking time"),
-    "si": _("Speed index"),
-    "bytes": _("Bytes transferred"),
-    "requests": _("Requests"),
-}
+JOURNEYS = Words[str](
+    {
+        "search": _("Search for a product"),
+        "browse": _("Browse to a product"),
+        "buy": _("Buy as a guest"),
+    }
+)
 
-JOURNEYS: dict[str, str] = {
-    "search": _("Search for a product"),
-    "browse": _("Browse to a product"),
-    "buy": _("Buy as a guest"),
-}
+JOURNEY_ENDINGS = Words[str](
+    {
+        "completed": _("completed"),
+        "stuck": _("stuck"),
+        "forbidden": _("forbidden"),
+        "not_walked": _("not walked"),
+    }
+)
 
-JOURNEY_ENDINGS: dict[str, str] = {
-    "completed": _("completed"),
-    "stuck": _("stuck"),
-    "forbidden": _("forbidden"),
-    "not_walked": _("not walked"),
-}
+INTENTS = Words[StepIntent](
+    {
+        StepIntent.OPEN: _("Open the product page"),
+        StepIntent.CHOOSE_VARIANT: _("Choose a variant"),
+        StepIntent.ADD_TO_CART: _("Put the product into the cart"),
+        StepIntent.OPEN_CART: _("Open the cart"),
+        StepIntent.START_CHECKOUT: _("Go to the checkout"),
+        StepIntent.CHOOSE_GUEST: _("Go on as a guest"),
+        StepIntent.FILL_CONTACT: _("Give contact data"),
+        StepIntent.FILL_ADDRESS: _("Give the address"),
+        StepIntent.CHOOSE_DELIVERY: _("Choose the delivery"),
+        StepIntent.REACH_PAYMENT: _("Reach the payment step"),
+        StepIntent.CLOSE_LAYER: _("Close what covers the page"),
+        StepIntent.EMPTY_CART: _("Empty the cart again"),
+        StepIntent.OPEN_HOME: _("Open the home page"),
+        StepIntent.SUGGEST: _("Begin a word in the search field"),
+        StepIntent.SEARCH: _("Search"),
+        StepIntent.OPEN_LIST: _("Open a product list"),
+        StepIntent.FILTER: _("Choose a filter"),
+        StepIntent.SORT: _("Sort by price"),
+        StepIntent.OPEN_PRODUCT: _("Open a product from the list"),
+        StepIntent.GO_BACK: _("Go back"),
+        StepIntent.OPEN_OVERLAY: _("Open a layer over the list"),
+    }
+)
 
-INTENTS: dict[StepIntent, str] = {
-    StepIntent.OPEN: _("Open the product page"),
-    StepIntent.CHOOSE_VARIANT: _("Choose a variant"),
-    StepIntent.ADD_TO_CART: _("Put the product into the cart"),
-    StepIntent.OPEN_CART: _("Open the cart"),
-    StepIntent.START_CHECKOUT: _("Go to the checkout"),
-    StepIntent.CHOOSE_GUEST: _("Go on as a guest"),
-    StepIntent.FILL_CONTACT: _("Give contact data"),
-    StepIntent.FILL_ADDRESS: _("Give the address"),
-    StepIntent.CHOOSE_DELIVERY: _("Choose the delivery"),
-    StepIntent.REACH_PAYMENT: _("Reach the payment step"),
-    StepIntent.CLOSE_LAYER: _("Close what covers the page"),
-    StepIntent.EMPTY_CART: _("Empty the cart again"),
-    StepIntent.OPEN_HOME: _("Open the home page"),
-    StepIntent.SUGGEST: _("Begin a word in the search field"),
-    StepIntent.SEARCH: _("Search"),
-    StepIntent.OPEN_LIST: _("Open a product list"),
-    StepIntent.FILTER: _("Choose a filter"),
-    StepIntent.SORT: _("Sort by price"),
-    StepIntent.OPEN_PRODUCT: _("Open a product from the list"),
-    StepIntent.GO_BACK: _("Go back"),
-    StepIntent.OPEN_OVERLAY: _("Open a layer over the list"),
-}
-
-REACHED: dict[StepIntent, str] = {
-    StepIntent.REACH_PAYMENT: _("to the payment step"),
-    StepIntent.START_CHECKOUT: _("to the checkout"),
-    StepIntent.OPEN_CART: _("to the cart"),
-    StepIntent.ADD_TO_CART: _("a product into the cart"),
-}
+REACHED = Words[StepIntent](
+    {
+        StepIntent.REACH_PAYMENT: _("to the payment step"),
+        StepIntent.START_CHECKOUT: _("to the checkout"),
+        StepIntent.OPEN_CART: _("to the cart"),
+        StepIntent.ADD_TO_CART: _("a product into the cart"),
+    }
+)
 """How far a journey came, the furthest first."""
 
-BLOCKERS: dict[Blocker, str] = {
-    Blocker.BOT_WALL: _("the shop lets no robots in"),
-    Blocker.LOGIN_WALL: _("the shop asks for an account"),
-    Blocker.NO_PRODUCT: _("there was no product page to start from"),
-    Blocker.NO_ADD_TO_CART: _("nothing put the product into the cart"),
-    Blocker.SOLD_OUT: _("the product cannot be bought now"),
-    Blocker.CART_EMPTY: _("the cart stayed empty"),
-    Blocker.NO_CHECKOUT: _("no way to the checkout was found"),
-    Blocker.FORM_GATE: _("the shop did not take the form"),
-    Blocker.DEAD_END: _("nothing led to a next step"),
-    Blocker.MINIMUM_ORDER: _("the shop asks for a larger order"),
-    Blocker.NO_DELIVERY: _("the shop offers no delivery there"),
-    Blocker.CAPTCHA: _("the shop asks for a captcha, and none is solved"),
-    Blocker.ONE_TIME_CODE: _("the shop asks for a one-time code"),
-    Blocker.OFF_DOMAIN: _("the checkout is on another domain"),
-    Blocker.SPINNER: _("the page kept loading"),
-    Blocker.TIMEOUT: _("time ran out"),
-    Blocker.HTTP_ERROR: _("a page could not be opened"),
-    Blocker.INTERLOCK: _("going on might have placed an order"),
-    Blocker.TRIPPED: _("there was a sign of an order"),
-    Blocker.BROWSER_DIED: _("the browser ended"),
-    Blocker.NO_SEARCH: _("no search field was found"),
-    Blocker.NO_QUERIES: _("no product's name is known to search for"),
-    Blocker.NO_LIST: _("no product list was found"),
-}
+BLOCKERS = Words[Blocker](
+    {
+        Blocker.BOT_WALL: _("the shop lets no robots in"),
+        Blocker.LOGIN_WALL: _("the shop asks for an account"),
+        Blocker.NO_PRODUCT: _("there was no product page to start from"),
+        Blocker.NO_ADD_TO_CART: _("nothing put the product into the cart"),
+        Blocker.SOLD_OUT: _("the product cannot be bought now"),
+        Blocker.CART_EMPTY: _("the cart stayed empty"),
+        Blocker.NO_CHECKOUT: _("no way to the checkout was found"),
+        Blocker.FORM_GATE: _("the shop did not take the form"),
+        Blocker.DEAD_END: _("nothing led to a next step"),
+        Blocker.MINIMUM_ORDER: _("the shop asks for a larger order"),
+        Blocker.NO_DELIVERY: _("the shop offers no delivery there"),
+        Blocker.CAPTCHA: _("the shop asks for a captcha, and none is solved"),
+        Blocker.ONE_TIME_CODE: _("the shop asks for a one-time code"),
+        Blocker.OFF_DOMAIN: _("the checkout is on another domain"),
+        Blocker.SPINNER: _("the page kept loading"),
+        Blocker.TIMEOUT: _("time ran out"),
+        Blocker.HTTP_ERROR: _("a page could not be opened"),
+        Blocker.INTERLOCK: _("going on might have placed an order"),
+        Blocker.TRIPPED: _("there was a sign of an order"),
+        Blocker.BROWSER_DIED: _("the browser ended"),
+        Blocker.NO_SEARCH: _("no search field was found"),
+        Blocker.NO_QUERIES: _("no product's name is known to search for"),
+        Blocker.NO_LIST: _("no product list was found"),
+    }
+)
 
-GUESTS: dict[str, str] = {
-    "offered": _("offered beside an account"),
-    "only-way": _("the only way, no account is asked for"),
-    "not-offered": _("not offered"),
-    "unknown": _("not found out"),
-}
+GUESTS = Words[str](
+    {
+        "offered": _("offered beside an account"),
+        "only-way": _("the only way, no account is asked for"),
+        "not-offered": _("not offered"),
+        "unknown": _("not found out"),
+    }
+)
 
-EFFORTS: dict[str, str] = {
-    "steps": _("Steps"),
-    "pages": _("Pages"),
-    "clicks": _("Clicks"),
-    "keys": _("Keys"),
-    "fields": _("Fields"),
-    "elements": _("Fields, lists and boxes"),
-    "required": _("Required fields"),
-    "optional": _("Optional fields"),
-    "prefilled": _("Fields filled by the shop"),
-    "autofillable": _("Fields a browser can fill"),
-    "waited": _("Waiting for the shop"),
-    "waits": _("Waiting for the shop"),
-    "desktop": _("Hands-on time, estimated"),
-    "phone": _("Hands-on time, estimated"),
-    "desktop autofill": _("Hands-on time with autofill, estimated"),
-    "phone autofill": _("Hands-on time with autofill, estimated"),
-}
+EFFORTS = Words[str](
+    {
+        "steps": _("Steps"),
+        "pages": _("Pages"),
+        "clicks": _("Clicks"),
+        "keys": _("Keys"),
+        "fields": _("Fields"),
+        "elements": _("Fields, lists and boxes"),
+        "required": _("Required fields"),
+        "optional": _("Optional fields"),
+        "prefilled": _("Fields filled by the shop"),
+        "autofillable": _("Fields a browser can fill"),
+        "waited": _("Waiting for the shop"),
+        "waits": _("Waiting for the shop"),
+        "desktop": _("Hands-on time, estimated"),
+        "phone": _("Hands-on time, estimated"),
+        "desktop autofill": _("Hands-on time with autofill, estimated"),
+        "phone autofill": _("Hands-on time with autofill, estimated"),
+    }
+)
 
 
-def pages_of(template: Template, count: int) -> str:
-    """``3 product pages``"""
-    return _("{count} {pages}").format(count=count, pages=TEMPLATES[template][0 if count == 1 else 1])
+def on_devices(devices: Iterable[Device]) -> str:
+    """``on phone and desktop``"""
+    used = list(devices)
+    if set(used) == set(Device):
+        return _("on phone and desktop")
+    return listed([ON_DEVICES[device] for device in used])
 
 
 def listed(words: list[str]) -> str:
@@ -209,11 +310,6 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
-
-
-def number(value: float, digits: int = 1) -> str:
-    pattern = "#,##0." + "#" * digits if digits else "#,##0"
-    return format_decimal(value, format=pattern, locale=LOCALE)
 
 
 def quantity(value: float, unit: str) -> str:
@@ -231,11 +327,15 @@ def quantity(value: float, unit: str) -> str:
 
 def moment(when: datetime) -> str:
     """``21 November 2026, 10:00 UTC``"""
-    return format_datetime(when, "d MMMM y, HH:mm 'UTC'", locale=LOCALE)
+    language = current()
+    if language.jalali and language.code == "fa":
+        shown: str = JalaliDateTime(when).strftime("%-d %B %Y، %H:%M UTC", locale="fa")  # type: ignore[no-untyped-call]
+        return language.digits(shown.translate(_LATIN_DIGITS))
+    return language.digits(format_datetime(when, "d MMMM y, HH:mm 'UTC'", locale=language.locale))
 
 
 def duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     if not minutes:
-        return _("{seconds} s").format(seconds=rest)
-    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+        return _("{seconds} s").format(seconds=number(rest, 0))
+    return _("{minutes} min {seconds} s").format(minutes=number(minutes, 0), seconds=number(rest, 0))

@@ -15,6 +15,7 @@ from auditor.run_folder import RunFolder
 from reports import write_reports
 from reports.data import SCHEMA_FILE, report_schema, schema_text
 from reports.html import html_report, isolated
+from reports.language import Language, written_in
 from reports.markdown import code, markdown_report
 from reports.reach import Looked, reach
 from reports.shop_text import clean, shown_address, web_address
@@ -42,8 +43,8 @@ def audited(tmp_path: Path) -> tuple[AuditResult, RunFolder]:
     return sample(tmp_path / "run", pictures=False)
 
 
-def html_of(result: AuditResult, folder: RunFolder, **options: str) -> BeautifulSoup:
-    return BeautifulSoup(html_report(view_of(result, folder), folder.path, **options), "lxml")
+def html_of(result: AuditResult, folder: RunFolder) -> BeautifulSoup:
+    return BeautifulSoup(html_report(view_of(result, folder), folder.path), "lxml")
 
 
 def hostile(result: AuditResult, text: str) -> AuditResult:
@@ -249,7 +250,8 @@ def test_many_findings_of_one_check_share_a_card(audited):
 
 
 def test_the_language_of_the_report_sets_its_direction_and_addresses_keep_theirs(audited):
-    page = html_of(*audited, language="fa", direction="rtl")
+    with written_in(Language("fa")):
+        page = html_of(*audited)
     assert (page.html["lang"], page.html["dir"]) == ("fa", "rtl")
     for link in page.select("#panel .url a, .facts .pages a, .facts code"):
         assert link.select_one("bdi[dir=ltr]")

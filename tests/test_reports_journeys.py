@@ -87,7 +87,7 @@ def test_each_device_has_its_strip_with_pictures_of_its_shape(audited):
     assert int(wide["width"]) > int(wide["height"])
     assert int(tall["width"]) < int(tall["height"])
     assert tall["src"].startswith("data:image/webp;base64,")
-    assert tall["alt"] == "Screenshot on phone after step 1: Open the product page"
+    assert tall["alt"] == "Screenshot, phone, after step 1: Open the product page"
     assert len(page.select(".strip img")) == 24
 
 

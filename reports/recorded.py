@@ -1,0 +1,94 @@
+"""Sentences that were recorded in English, in the language of the report."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel.messages.pofile import read_po
+
+from reports.language import CATALOGUES, _, _n, current, number
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A sentence of the catalogue with places for values; ``many`` where it has a plural, ``fixed`` its longest part
+    without them."""
+
+    pattern: re.Pattern[str]
+    one: str
+    many: str | None
+    fixed: str
+
+
+LONGEST = 2000
+"""Characters; what is longer was not worded by us."""
+_PLACE = re.compile(r"\{(\w+)[^{}]*\}")
+
+
+def said(sentence: str, depth: int = 2) -> str:
+    """A sentence that was recorded in English, in the language of the report: with its values where the catalogue has
+    it with places for them, as it is where the catalogue does not know it. A value may be such a sentence again,
+    ``depth`` times."""
+    if current().code == "en" or not 0 < len(sentence) <= LONGEST or depth < 0:
+        return sentence
+    whole = _(sentence)
+    if whole != sentence:
+        return whole
+    for known in _patterns(current().code):
+        if known.fixed in sentence and (found := known.pattern.fullmatch(sentence)):
+            values = {name: _value(value, depth) for name, value in found.groupdict().items()}
+            form = _(known.one) if known.many is None else _n(known.one, known.many, _count(found))
+            try:
+                return form.format(**values)
+            except (KeyError, IndexError, ValueError):
+                continue
+    return sentence
+
+
+@cache
+def _patterns(code: str) -> tuple[_Pattern, ...]:
+    """Those of checks and of RECORDED, most specific first."""
+    found = []
+    with (CATALOGUES / f"{code}.po").open("rb") as stream:
+        for message in read_po(stream, locale=code):
+            if not any(file.startswith(("checks/", "reports/recorded_texts")) for file, _line in message.locations):
+                continue
+            forms = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+            for form in forms:
+                if form and "{" in form:
+                    fixed = max(_PLACE.split(form)[::2], key=len)
+                    found.append(_Pattern(_pattern(form), forms[0], forms[1] if len(forms) > 1 else None, fixed))
+    return tuple(sorted(found, key=lambda each: -len(each.fixed)))
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    parts, seen = [], set[str]()
+    for at, part in enumerate(_PLACE.split(form)):
+        if at % 2 == 0:
+            parts.append(re.escape(part))
+        elif part in seen:
+            parts.append(f"(?P={part})")
+        else:
+            seen.add(part)
+            parts.append(f"(?P<{part}>.*?)")
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _count(found: re.Match[str]) -> int:
+    """The number that decides the form: the one called ``count``, else the first."""
+    groups = found.groupdict()
+    numbers = [value for value in (groups.get("count"), *groups.values()) if value and value.isdecimal()]
+    return int(numbers[0]) if numbers else 1
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _value(text: str, depth: int) -> str:
+    """A value inside a recorded sentence: a number, a list of our own words, a sentence, or words of the shop."""
+    if _NUMBER.fullmatch(text):
+        return number(float(text), len(text.partition(".")[2]) or 0)
+    whole = said(text, depth - 1)
+    if whole != text or ", " not in text:
+        return whole
+    return ", ".join(_value(part, depth) for part in text.split(", "))

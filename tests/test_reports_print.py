@@ -1,0 +1,37 @@
+"""The report on paper."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from auditor.browser.printing import printed
+from reports.html import html_report
+from reports.language import Language, written_in
+from reports.view import view_of
+from tests.factories.results import sample
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("code", ["en", "pl", "fa"])
+async def test_a_pdf_has_tags_language_title_and_outline(code, tmp_path):
+    result, folder = sample(tmp_path / "run")
+    with written_in(Language(code)):
+        html = html_report(view_of(result, folder), folder.path)
+    with pikepdf.open(BytesIO(await printed(html))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith(code)
+        assert "shop.example" in str(pdf.docinfo.Title)
+        with pdf.open_outline() as outline:
+            assert outline.root
+
+
+async def test_a_hostile_page_runs_nothing_and_asks_nobody():
+    script = (
+        "<title>x</title><script>document.body.innerHTML='<h1>ran</h1>'</script><img src='http://127.0.0.1:1/a.png'>"
+    )
+    with pikepdf.open(BytesIO(await printed(f"<!doctype html>{script}<p>text</p>"))) as pdf:
+        assert len(pdf.pages) == 1
+        with pdf.open_outline() as outline:
+            assert not list(outline.root)
