@@ -1,19 +1,22 @@
 """The benchmark of journeys counts what was reached, says how sure that is, and its mutations leave shops usable."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from auditor.evidence import Device, JourneyEvidence
+from auditor.evidence import Artifact, Device, JourneyEvidence
 from auditor.evidence.journey import Step, StepIntent
 from benchmarks.journeys import publishing
 from benchmarks.journeys.mutations import MUTATIONS, Place
 from benchmarks.journeys.record import Walk, append, read
 from benchmarks.journeys.stages import furthest, passed, wilson
+from benchmarks.journeys.strip import MOST_BYTES, WIDTH, contact_sheet
 from benchmarks.journeys.tables import by_mutation, by_stage, failures, safety_and_time
 
 PAGE = """<html lang="en"><head><link rel="stylesheet" href="/shop.css"></head><body>
@@ -183,3 +186,23 @@ def test_the_region_gate_opens_once() -> None:
     after = Place(path="/", add_form="#add", cookies={"region": "GB"})
     assert mutate("region gate").select("body > script")
     assert not mutate("region gate", after).select("script")
+
+
+def test_a_strip_shows_every_step_that_has_a_picture_and_stays_small(tmp_path: Path) -> None:
+    steps = []
+    for place in range(6):
+        noise = Image.effect_noise((1350, 940), 90).convert("RGB")
+        noise.save(tmp_path / f"{place}.jpg")
+        artifact = Artifact(path=f"{place}.jpg", sha256="0", bytes=1, mime="image/jpeg")
+        steps.append(Step(intent=StepIntent.OPEN, did="Opened it", picture=artifact))
+    steps.append(Step(intent=StepIntent.OPEN_CART, did="Opened the cart"))
+    journey = JourneyEvidence(
+        device=Device.DESKTOP, depth="cart", started_at=datetime(2026, 1, 2, tzinfo=UTC), steps=tuple(steps),
+        ended="completed",
+    )  # fmt: skip
+    sheet = contact_sheet(tmp_path, journey)
+    assert len(sheet) <= MOST_BYTES
+    picture = Image.open(BytesIO(sheet))
+    assert picture.width > 4 * WIDTH
+    assert picture.height > 2 * WIDTH * 940 / 1350
+    assert picture.height < 3 * WIDTH * 940 / 1350

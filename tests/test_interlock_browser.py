@@ -10,11 +10,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.browser.interlock import Interlock, NotGuarded, Vetoed
+from auditor.browser.interlock import Interlock, NotGuarded, Vetoed, read_clickable
 from auditor.demo import DemoShop
 from auditor.egress import CHROMIUM_ARGS
 from auditor.interlock import Depth, Phase
-from tests.hostile_checkout import VECTORS, HostileShop, Vector
+from tests.hostile_checkout import BUYS, VECTORS, HostileShop, Vector
 from tests.hostile_checkout.vectors import By
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -69,6 +69,15 @@ async def guarded(shop: HostileShop) -> AsyncIterator[Interlock]:
         yield await in_details(browser, shop)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def filling_cart(shop: HostileShop) -> AsyncIterator[Interlock]:
+    async with launched() as browser:
+        interlock = Interlock(shop.url, depth="payment", authorised_by="the tests")
+        await interlock.attach(await browser.new_context(service_workers="block"))
+        await interlock.enter(Phase.CART)
+        yield interlock
+
+
 async def in_details(browser: Browser, shop: HostileShop) -> Interlock:
     interlock = Interlock(shop.url, depth="payment", authorised_by="the tests")
     context = await browser.new_context(service_workers="block")
@@ -103,7 +112,8 @@ async def settled(page: Page) -> None:
 async def set_off(interlock: Interlock, page: Page, vector: Vector) -> bool:
     """Does to a page what a walker would: fills what may be filled, presses what may be pressed. Whether vetoed."""
     vetoed = False
-    for element in await page.query_selector_all("input:not([type=hidden]):not([type=radio]):not([type=checkbox])"):
+    kept = "".join(f":not([type={kind}])" for kind in ("hidden", "radio", "checkbox", "number"))
+    for element in await page.query_selector_all(f"input{kept}"):
         name = await element.get_attribute("name") or "x"
         try:
             async with interlock.filling(element, {"email": "audit@shop.example"}.get(name, f"{name} of the audit")):
@@ -142,6 +152,58 @@ async def test_no_vector_gets_an_order(guarded: Interlock, shop: HostileShop, ve
         await leave(page, shop)
     assert shop.orders == []
     assert guarded.trip is None
+
+
+@pytest.mark.parametrize("vector", BUYS, ids=lambda vector: vector.name)
+async def test_no_buy_on_a_products_page_gets_an_order(
+    filling_cart: Interlock, shop: HostileShop, vector: Vector
+) -> None:
+    assert filling_cart._context is not None
+    before = len(filling_cart.refused)
+    page = await tab_of(filling_cart._context)
+    try:
+        async with filling_cart.opening():
+            await page.goto(f"{shop.url}/vector/{vector.name}", wait_until="load")
+        vetoed = await set_off(filling_cart, page, vector)
+        await until(lambda: vetoed or len(filling_cart.refused) > before, "a veto or a refused request")
+    finally:
+        await leave(page, shop)
+    assert shop.orders == []
+    assert filling_cart.trip is None
+
+
+async def test_a_buy_that_fills_the_cart_is_pressed(filling_cart: Interlock, shop: HostileShop) -> None:
+    assert filling_cart._context is not None
+    page = await tab_of(filling_cart._context)
+    await page.goto(f"{shop.url}/product/lamp-to-buy")
+    before = shop.cart
+    await press(filling_cart, page, "#go", "/cart")
+    assert (shop.cart, shop.orders) == (before + 1, [])
+
+
+SHOWN = {
+    "breadcrumb": ("<ul class='breadcrumb'><li><strong>Details</strong></li><li>Payment</li><li>Confirmation</li></ul>", ("Details", "Payment", "Confirmation"), 0),
+    "list": ("<ol><li>Cart</li><li><b>Address</b></li><li>Payment</li></ol>", ("Cart", "Address", "Payment"), 1),
+    "class": ("<ul><li class='is-active'>Dane</li><li>Płatność</li></ul>", ("Dane", "Płatność"), 0),
+    "weight": ("<div class='wizard'><span>Address</span><span style='font-weight:700'>Delivery</span><span>Payment</span></div>", ("Address", "Delivery", "Payment"), 1),
+    "menu": ("<ul><li class='active'><a href='/a'>Lamps</a></li><li><a href='/b'>Payment</a></li></ul>", (), None),
+    "tabs": ("<ul><li class='active'><button>Details</button></li><li><button>Payment</button></li></ul>", (), None),
+    "two": ("<ul><li><b>Details</b></li><li><b>Payment</b></li><li>Done</li></ul>", (), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+async def test_the_steps_of_a_checkout_are_read_from_lists_whose_current_one_stands_out(
+    browser: Browser, shown: str
+) -> None:
+    html, steps, current = SHOWN[shown]
+    page = await browser.new_page()
+    await page.set_content(f"<title>Checkout</title>{html}<h2>Step 1 of 3</h2><button>Next</button>")
+    button = await page.wait_for_selector("button:text('Next')")
+    assert button is not None
+    read = (await read_clickable(button)).page
+    await page.close()
+    assert (read.steps, read.current, read.counts) == (steps, current, ("Step 1 of 3",))
 
 
 async def test_no_silent_vector_ordered_meanwhile(guarded: Interlock, shop: HostileShop) -> None:
@@ -197,8 +259,8 @@ async def test_every_vector_orders_in_an_unguarded_browser(browser: Browser) -> 
                     await until(lambda: vector.name in shop.orders, f"an order by {vector.name}")
                 await context.close()
 
-        await asyncio.gather(*map(walk, VECTORS))
-        assert set(shop.orders) == {vector.name for vector in VECTORS}
+        await asyncio.gather(*map(walk, (*VECTORS, *BUYS)))
+        assert set(shop.orders) == {vector.name for vector in (*VECTORS, *BUYS)}
 
 
 async def begin(browser: Browser, url: str, depth: Depth = "payment") -> tuple[Interlock, Page]:

@@ -1,15 +1,18 @@
 """What may be pressed and filled, and a fuzz of buttons and forms."""
 
 import random
+from typing import Any
 
 import pytest
 
 from auditor.interlock import (
+    Act,
     Allowed,
     Asks,
     Clickable,
     Field,
     Form,
+    Intent,
     Kind,
     PageState,
     Phase,
@@ -20,6 +23,7 @@ from auditor.interlock import (
     judge_click,
     judge_fill,
 )
+from auditor.interlock.stepping import step_ahead
 from auditor.lexicon import LANGUAGES, Concept, words
 
 SHOP = "https://shop.example"
@@ -29,6 +33,8 @@ DELIVERY = Field(type="radio", name="shipping_method", words="shipping_method po
 PAYMENT = Field(type="radio", name="payment_method", words="payment_method cod Cash on delivery Payment")
 CARD = Field(name="c", words="Card number", autocomplete="cc-number")
 TERMS = Field(type="checkbox", name="x", words="I accept the terms and conditions")
+NUMBER = Field(type="number", name="quantity", words="quantity")
+SIZE = Field(type="select", name="option1", words="option1 Size")
 STEPS = ("Address", "Delivery", "Payment")
 
 
@@ -170,6 +176,8 @@ ACTIONS = (
     "/?wc-ajax=checkout",
     "/zamowienie",
     "/checkout/step2",
+    "/p/mug",
+    "/cart/add",
 )
 EXTRA = ((PAYMENT,), (CARD,), (TERMS,), (PAYMENT, TERMS), ())
 
@@ -205,16 +213,19 @@ def fuzzed(seed: int, count: int) -> list[tuple[Clickable, Kind, str]]:
         )
         extra = chance.choice(EXTRA)
         fields = (
-            *chance.choice(((EMAIL,), (EMAIL, STREET), (DELIVERY,), ())),
+            *chance.choice(((EMAIL,), (EMAIL, STREET), (DELIVERY,), (NUMBER,), (NUMBER, SIZE), ())),
             *(extra if chance.random() < 0.5 else ()),
         )
         action = chance.choice(ACTIONS)
         kind = chance.choice((Kind.DOCUMENT, Kind.FETCH, Kind.PING))
-        control = button(label, action, *fields, steps=chance.choice((STEPS, ())), language=language, more=extra)
+        url = SHOP + chance.choice(("/checkout", "/p/mug", "/cart"))
+        steps = chance.choice((STEPS, ()))
+        control = button(label, action, *fields, url=url, steps=steps, language=language, more=extra)
         body = (
             chance.choice(("", "action=place_order&"))
             + "email=audit%40shop.example&street=Example+1"
             + ("&payment_method=cod" if PAYMENT in fields else "")
+            + ("&quantity=1" if NUMBER in fields else "")
         )
         made.append((control, kind, body))
     return made
@@ -238,6 +249,37 @@ def test_no_random_button_in_a_random_form_orders(phase: Phase) -> None:
     assert ordered == 0, f"seed {SEED}"
     assert phase is not Phase.DETAILS or advanced > 0, "the fuzz must also show that honest steps get through"
     assert pressed > 0
+
+
+def test_no_random_buy_on_a_random_product_page_orders() -> None:
+    chance = random.Random(SEED)
+    concepts = (*[Concept.BUY_NOW] * 6, Concept.PLACE_ORDER, Concept.PAY)
+    pool = [[(word, code) for code in LANGUAGES for word in words(concept, code)] for concept in concepts]
+    bought = filled = 0
+    for _ in range(600):
+        label, language = chance.choice(chance.choice(pool))
+        extra = chance.choice((*EXTRA, *[()] * 12))
+        fields = chance.choice((*[(NUMBER,), (NUMBER, SIZE), (SIZE,)] * 3, (NUMBER, NUMBER), (SIZE, EMAIL), ()))
+        url, steps = SHOP + chance.choice((*["/p/mug"] * 6, "/cart", "/checkout")), chance.choice((STEPS, *[()] * 5))
+        action = chance.choice((*ACTIONS, *["/p/mug", "/cart/add"] * 8))
+        verdict = judge_click(
+            button(label, action, *fields, url=url, steps=steps, language=language, more=extra), Phase.CART
+        )
+        if isinstance(verdict, Refused) or not verdict.act.adds:
+            continue
+        bought += 1
+        kind = chance.choice((Kind.DOCUMENT, Kind.FETCH, Kind.PING))
+        asked = chance.choice((*[action] * 8, *ACTIONS))
+        body = chance.choice(("", "", "", "action=place_order&", "payment_method=cod&")) + chance.choice(
+            ("quantity=1", "x=1")
+        )
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        sent = Sent(url=SHOP + asked, method="POST", kind=kind, body=body, headers=headers, act=verdict.act)
+        if decide(sent, Phase.CART, frozenset({"shop.example"})).allowed:
+            filled += 1
+            assert not orders(asked, body, fields), (label, asked, body)
+    assert filled > 0, "the fuzz must also show that a product gets into the cart"
+    assert bought > filled
 
 
 GUEST_CHOICES = {
@@ -274,22 +316,72 @@ def test_a_way_of_paying_stays_one_though_it_names_guests_or_something_new(name,
     assert asks_for(Field(type="radio", name=name, words=words), None) is Asks.PAYMENT
 
 
-@pytest.mark.parametrize(("label", "language"), [("Buy", "en"), ("Buy", "pl"), ("Kaufen", "de")])
+@pytest.mark.parametrize(
+    ("label", "language"),
+    [("Buy", "en"), ("Buy", "pl"), ("Kaufen", "de")],
+)
 def test_a_bare_buy_may_be_pressed_on_a_product_page_and_nowhere_else(label, language):
-    bought = button(
-        label,
-        "/cart/",
-        Field(type="number", name="quantity", words="quantity"),
-        language=language,
-        url=f"{SHOP}/p/mug",
-        steps=(),
-    )
-    assert isinstance(judge_click(bought, Phase.BROWSING), Allowed)
-    for phase in (Phase.DETAILS, Phase.PAYMENT_SEEN):
-        assert isinstance(judge_click(bought, phase), Refused), phase
+    def buy(action: str, *fields: Field, url: str = f"{SHOP}/p/mug", steps: tuple[str, ...] = (), **more: Any):
+        return button(label, action, *fields, language=language, url=url, steps=steps, **more)
+
+    for may in (buy("/cart/", NUMBER), buy("/p/mug", NUMBER, SIZE), buy("/p/mug", SIZE), buy("/basket/add/7", NUMBER)):
+        for phase in (Phase.BROWSING, Phase.CART):
+            verdict = judge_click(may, phase)
+            assert isinstance(verdict, Allowed)
+            assert verdict.act.adds is (phase is Phase.CART)
+        for phase in (Phase.DETAILS, Phase.PAYMENT_SEEN):
+            assert isinstance(judge_click(may, phase), Refused), phase
     for asked in (EMAIL, STREET, CARD, PAYMENT, TERMS):
-        with_buyer = button(label, "/cart/", asked, language=language, url=f"{SHOP}/p/mug", steps=())
-        assert isinstance(judge_click(with_buyer, Phase.BROWSING), Refused), asked
+        for phase in (Phase.BROWSING, Phase.CART):
+            assert isinstance(judge_click(buy("/cart/", NUMBER, asked), phase), Refused), asked
+    never = (
+        buy("/p/mug"),
+        buy("/x", NUMBER),
+        buy("/p/mug", NUMBER, NUMBER),
+        buy("/cart/", NUMBER, more=(STREET,)),
+        buy("/cart/", NUMBER, url=f"{SHOP}/cart/"),
+        buy("/p/mug", NUMBER, steps=STEPS),
+        buy("/order", NUMBER),
+        buy("/cart/", NUMBER, names=("btn place-order",)),
+    )
+    for control in never:
+        assert isinstance(judge_click(control, Phase.CART), Refused), control
+
+
+BOUGHT = Act(intent=Intent.PRESS, target=f"{SHOP}/p/mug", adds=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "leaves"),
+    [("/p/mug", "quantity=1", True), ("/cart/add", "product=7", True), ("/x", "quantity=1", False), ("/p/mug", "x=1", False),
+     ("/p/mug", "quantity=1&action=place_order", False), ("/order", "quantity=1", False), ("/p/mug", "quantity=1&payment_method=cod", False)],
+)  # fmt: skip
+def test_what_a_bare_buy_sends_is_a_product_for_the_cart(path: str, body: str, leaves: bool) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    sent = Sent(url=SHOP + path, method="POST", kind=Kind.DOCUMENT, body=body, headers=headers, act=BOUGHT)
+    assert decide(sent, Phase.CART, frozenset({"shop.example"})).allowed is leaves
+
+
+COUNTED = {
+    "en": "Checkout - Step {} of {}", "pl": "Krok {} z {}", "fa": "مرحله {} از {}", "de": "Schritt {} von {}",
+    "fr": "Étape {} sur {}", "es": "Paso {} de {}", "it": "Passaggio {} di {}", "pt": "Passo {} de {}",
+    "nl": "Stap {} van {}", "sv": "Steg {} av {}", "cs": "Krok {} ze {}", "tr": "Adım {}/{}", "ar": "الخطوة {} من {}",
+    "ja": "ステップ {}/{}", "zh": "第{}步，共{}步",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", COUNTED)
+def test_a_count_of_steps_shows_that_more_follow_than_the_thanks(language: str) -> None:
+    def counted(now: int, last: int) -> bool:
+        text = COUNTED[language].format(now, last)
+        if language in ("fa", "ar"):
+            text = text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+        return step_ahead(PageState(url=SHOP, language=language, counts=(text,)))
+
+    assert counted(1, 3)
+    assert not counted(2, 3)
+    assert not counted(3, 3)
+    assert not step_ahead(PageState(url=SHOP, language=language, counts=("1 of 3 left", "Save 1 - 9")))
 
 
 def test_a_sentence_for_the_shopper_is_no_machine_name_but_code_and_classes_are():

@@ -2,22 +2,36 @@
 
 import asyncio
 import gzip
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+import pytest_asyncio
 
+from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.journey import walk_buy
 from auditor.browser.session import BrowserSession
 from auditor.demo import DemoShop
 from auditor.evidence import Blocker, Device, JourneyEvidence, Page, Sight, Step, StepIntent, Template
 from auditor.journey_ranking import rerank
+from auditor.journey_rerank import reranked
 from auditor.settings import ShopSettings
 from tests.storefronts.shops import Storefront, oscar
 from tests.walked_shops import WalkedShop
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+_running: list[BrowserProcess] = []
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+async def browser() -> AsyncIterator[None]:
+    """One for all walks of a worker; each walk starts another beside it, which serves nothing else."""
+    async with BrowserProcess(proxy=None) as process:
+        _running.append(process)
+        yield
+    _running.clear()
 
 
 async def walk(
@@ -27,7 +41,7 @@ async def walk(
     facts = {"start_url": url, "allow_private": True, "depth": depth, "journey": settings or {}}
     shop = ShopSettings.model_validate(facts)
     pages = [Page(url=start, key=start, template=Template.PRODUCT) for start in starts]
-    async with BrowserSession(shop, proxy=None) as session:
+    async with BrowserSession(shop, proxy=None, process=_running[0]) as session:
         return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language)
 
 
@@ -79,6 +93,19 @@ async def test_every_step_has_its_picture_its_reasons_and_can_be_ranked_again(tm
         assert done.sight is not None
         stored = Sight.model_validate_json(gzip.decompress((tmp_path / done.sight.path).read_bytes()))
         assert rerank(done, stored, "en")[: len(done.candidates)] == done.candidates
+    again = list(reranked(tmp_path, iter([journey])))
+    assert [one.intent for one in again if one.differs or one.why] == []
+    assert len(again) > 4
+    worse = next(one for one in journey.steps if one.intent is StepIntent.ADD_TO_CART)
+    other = worse.candidates[0].model_copy(update={"index": -1, "name": "Another"})
+    steps = tuple(
+        one.model_copy(update={"candidates": (other,)}) if one is worse else one.model_copy(update={"sight": None})
+        for one in journey.steps
+    )
+    changed = list(reranked(tmp_path, iter([journey.model_copy(update={"steps": steps})])))
+    assert [one.intent for one in changed if one.differs] == [StepIntent.ADD_TO_CART]
+    assert "then “Another”" in next(one.sentence() for one in changed if one.differs)
+    assert {one.why for one in changed if not one.differs} == {"what was seen is not in the folder"}
 
 
 async def test_depth_cart_ends_at_the_cart_and_empties_it(tmp_path: Path) -> None:
@@ -90,7 +117,10 @@ async def test_depth_cart_ends_at_the_cart_and_empties_it(tmp_path: Path) -> Non
     assert StepIntent.START_CHECKOUT not in intents(journey)
 
 
-@pytest.mark.parametrize("difficulty", ["shadow", "drawer", "swatches", "region-gate", "hashed", "newsletter", "popup"])
+@pytest.mark.parametrize(
+    "difficulty",
+    ["shadow", "drawer", "swatches", "region-gate", "hashed", "newsletter", "popup", "slow-add", "alternating"],
+)
 async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: Path) -> None:
     async with WalkedShop(difficulty) as shop:
         journey = await walk_shop(shop, tmp_path, Device.MOBILE)
@@ -124,6 +154,46 @@ async def test_what_stops_a_shopper_has_a_name(
     assert (journey.ended, journey.blocker, journey.stuck_at) == ("stuck", blocker, at)
     assert journey.note
     assert journey.steps[-1].picture is not None
+
+
+async def test_a_rating_is_no_variant_and_a_ticked_line_leaves_the_cart(tmp_path: Path) -> None:
+    async with WalkedShop("ticked-removal") as shop:
+        journey = await walk(shop.url, shop.start(), folder=tmp_path, depth="cart")
+        assert shop.carts == 0
+    assert StepIntent.CHOOSE_VARIANT not in intents(journey)
+    assert (journey.ended, journey.cleaned_up) == ("completed", True)
+
+
+async def test_a_page_that_never_ends_to_load_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.browser.journey.onward.STEP_SECONDS", 4.0)
+    async with WalkedShop("spinner") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.blocker, journey.stuck_at) == ("stuck", Blocker.SPINNER, StepIntent.START_CHECKOUT)
+    assert journey.steps[-1].picture is not None
+
+
+async def test_what_a_page_says_in_a_dialog_is_noted_and_answered(tmp_path: Path) -> None:
+    async with WalkedShop("alert") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert journey.ended == "completed"
+    assert journey.dialogs == ("alert: Good choice",)
+
+
+async def test_a_shop_that_sells_by_a_list_of_numbers_needs_no_product_page(tmp_path: Path) -> None:
+    async with WalkedShop("order-form") as shop:
+        journey = await walk(shop.url, folder=tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert journey.product_name == "Copper lantern"
+    assert step(journey, StepIntent.CHOOSE_VARIANT).did == "Asked for 1 of “Copper lantern”"
+
+
+async def test_a_shop_without_products_is_not_walked(tmp_path: Path) -> None:
+    async with WalkedShop() as shop:
+        journey = await walk(shop.url, folder=tmp_path)
+    assert (journey.ended, journey.blocker) == ("not_walked", Blocker.NO_PRODUCT)
 
 
 async def test_the_next_product_is_tried_when_the_first_is_sold_out(tmp_path: Path) -> None:

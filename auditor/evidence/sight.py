@@ -48,10 +48,10 @@ class FieldSeen(Frozen):
     """A form field, or what a page made to be one. ``filled``: it has a value or is chosen. ``error``: the message that
     the page ties to it.
 
-    ``value`` is kept for radio buttons and checkboxes: which of the choices it is, and for lists of the page's own
-    making: what is chosen. ``legend`` is the name of the group it belongs to; ``shown`` says whether the field or its
-    label can be seen. ``opens``: pressing it opens a list ("list", its type is "listbox" unless it is an input), or it
-    is typed into and offers "suggestions".
+    ``value`` is kept for radio buttons and checkboxes: which of the choices it is, for lists of the page's own making:
+    what is chosen, and for numbers, whose ``least`` is the smallest that may be entered. ``legend`` is the name of the
+    group it belongs to; ``shown`` says whether the field or its label can be seen. ``opens``: pressing it opens a list
+    ("list", its type is "listbox" unless it is an input), or it is typed into and offers "suggestions".
     """
 
     index: int
@@ -64,6 +64,7 @@ class FieldSeen(Frozen):
     inputmode: str = ""
     pattern: str = ""
     maxlength: int | None = None
+    least: int | None = None
     label: str = ""
     placeholder: str = ""
     legend: str = ""

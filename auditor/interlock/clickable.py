@@ -47,8 +47,8 @@ class PageState(Frozen):
     """The page around a control, all frames together; only what is visible counts.
 
     ``fields``: all visible fields. ``buttons``: the labels of buttons. ``steps``: short texts of the page's step
-    indicator or headings, in order, and ``current`` the place of the current one among them. ``frames``: addresses of
-    visible frames.
+    indicator or headings, in order, and ``current`` the place of the current one among them. ``counts``: short texts
+    that count, such as "Step 1 of 3". ``frames``: addresses of visible frames.
     """
 
     url: str
@@ -57,6 +57,7 @@ class PageState(Frozen):
     buttons: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     current: int | None = None
+    counts: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from auditor.interlock.buying import buys_into_cart
 from auditor.interlock.clickable import Asks, Clickable, Form, PageState
 from auditor.interlock.facts import words
 from auditor.interlock.filling import asks_for
@@ -11,11 +12,11 @@ from auditor.interlock.phase import Phase
 from auditor.interlock.request import Act, Intent
 from auditor.interlock.signs import host_of, is_payment_host, ordering_address, ordering_name
 from auditor.interlock.spelling import segments, split_words
+from auditor.interlock.stepping import step_ahead
 from auditor.lexicon import Concept, mentions
 
 _PROSE = re.compile(r"data-[\w-]+=(?=(?:\S+\s+){5})[^{}\[\]()<>\"=;/\\]+")
 """A sentence that a script shows; machine names and code are no sentences."""
-_BARE_WORDS = 3
 _FILLED = ("radio", "checkbox", "select", "select-one", "text", "email", "tel")
 
 
@@ -42,7 +43,8 @@ def judge_click(clickable: Clickable, phase: Phase) -> Allowed | Refused:
         return Refused(why)
     target = clickable.target or (clickable.form.action if clickable.form else "")
     removes = bool(words().removal & set(split_words(" ".join((clickable.label, *clickable.names)))))
-    return Allowed(Act(intent=Intent.PRESS, target=target, advances=advances, removes=removes))
+    adds = phase is Phase.CART and buys_into_cart(clickable, phase)
+    return Allowed(Act(intent=Intent.PRESS, target=target, advances=advances, removes=removes, adds=adds))
 
 
 def _never(control: Clickable, phase: Phase) -> str | None:
@@ -102,7 +104,7 @@ def _said_so(control: Clickable, phase: Phase) -> str | None:
         control.label, Concept.PLACE_ORDER, None
     )
     pays = mentions(control.label, Concept.PAY, language) or mentions(control.label, Concept.PAY, None)
-    if phase is Phase.BROWSING and _buys_a_product(control):
+    if buys_into_cart(control, phase):
         return None
     if not (orders or pays):
         return ordering_label(control.label)
@@ -157,7 +159,7 @@ def _no_step_ahead(control: Clickable) -> str | None:
         return None
     if named or _details_path(page.url):
         return None
-    if _step_ahead(page):
+    if step_ahead(page):
         return None
     if _names_step(control.label, page):
         return None
@@ -166,16 +168,9 @@ def _no_step_ahead(control: Clickable) -> str | None:
 
 def _is_checkout(url: str) -> bool:
     path = segments(url)
+    if len(path) > 1 and path[-1] in (("start",), ("begin",), ("index",)):
+        path = path[:-1]
     return bool(path) and bool(words().entrances & {*path[-1], "".join(path[-1])})
-
-
-def _step_ahead(page: PageState) -> bool:
-    ahead = page.steps[page.current + 1 :] if page.current is not None else ()
-    return any(
-        mentions(step, concept, page.language)
-        for step in ahead
-        for concept in (Concept.PAYMENT_METHODS, Concept.PAY, Concept.SHIPPING, Concept.PLACE_ORDER)
-    )
 
 
 def _names_step(label: str, page: PageState) -> bool:
@@ -184,7 +179,7 @@ def _names_step(label: str, page: PageState) -> bool:
     named = any(mentions(label, concept, page.language) for concept in steps)
     if mentions(label, Concept.PAY, page.language) and not mentions(label, Concept.PAYMENT_METHODS, page.language):
         named = bool(words().onward & set(split_words(label)))
-    return named and (_step_ahead(page) or _details_path(page.url))
+    return named and (step_ahead(page) or _details_path(page.url))
 
 
 def _details_path(url: str) -> bool:
@@ -223,16 +218,6 @@ def _names_guest(control: Clickable) -> bool:
 
 def _is_entrance(control: Clickable, phase: Phase) -> bool:
     return phase is Phase.CART and _is_checkout(control.target)
-
-
-def _buys_a_product(control: Clickable) -> bool:
-    """A bare "Buy" before anything of a buyer is known: what puts a product into the cart in many shops."""
-    language = control.page.language
-    bare = mentions(control.label, Concept.BUY_NOW, language) or split_words(control.label) == ("buy",)
-    asked = {asks_for(field, language) for field in (control.form.fields if control.form else ())}
-    of_a_buyer = {Asks.CONTACT, Asks.ADDRESS, Asks.DELIVERY, Asks.PASSWORD, Asks.CARD, Asks.PAYMENT, Asks.TERMS}
-    on_page = _kinds(control.page) & {Asks.ADDRESS, Asks.CARD, Asks.PAYMENT, Asks.TERMS}
-    return bool(bare) and len(split_words(control.label)) <= _BARE_WORDS and not asked & of_a_buyer and not on_page
 
 
 def _opens_checkout(control: Clickable) -> bool:

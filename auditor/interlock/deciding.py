@@ -103,15 +103,26 @@ def _written(sent: Sent, phase: Phase, carried: Carried, sites: frozenset[str]) 
         return refuse(f"It carries a payment: “{key}”.")
     if _is_query(carried) or _named(sent, carried, words().harmless):
         return ALLOWED
+    if any("@" in value and value in carried.text() for value in set(sent.typed)):
+        return refuse("It carries our e-mail address, which neither filling nor emptying a cart needs.")
     if phase is Phase.CLEARING:
         removing = _named(sent, carried, words().removal) and (_named(sent, carried, words().cart) or sent.act.removes)
         return ALLOWED if removing else refuse("While the cart is emptied, only removals leave.")
+    if phase is Phase.CART and sent.act.adds and not _adds(sent, carried):
+        return refuse("“Buy” was pressed to fill the cart, and this does not.")
     if phase is Phase.CART and sent.act.intent in (Intent.PRESS, Intent.FILL):
         keys = {"".join(split_words(name)) for name, _ in carried.items} | {name.lower() for name, _ in carried.items}
         if _named(sent, carried, words().cart) or keys & words().cart_keys or _opens_checkout(sent):
             return ALLOWED
         return refuse("It is neither about the cart nor known to be harmless.")
     return refuse("The page writes on its own, and it is not known to be harmless.")
+
+
+def _adds(sent: Sent, carried: Carried) -> bool:
+    """Goes where the form said or to the address of a cart, and carries a product."""
+    keys = {"".join(split_words(name)) for name, _ in carried.items} | {name.lower() for name, _ in carried.items}
+    path = {word for part in segments(sent.url) for word in (*part, "".join(part))}
+    return bool(keys & words().cart_keys) and (_same_address(sent.url, sent.act.target) or bool(words().cart & path))
 
 
 def _detail(sent: Sent, carried: Carried) -> Verdict:
@@ -179,7 +190,12 @@ def _is_query(carried: Carried) -> bool:
 
 
 def _same_address(url: str, target: str) -> bool:
-    return bool(target) and url.partition("#")[0] == urljoin(url, target).partition("#")[0]
+    return bool(target) and _whole(url) == _whole(urljoin(url, target))
+
+
+def _whole(url: str) -> str:
+    """Without the fragment, and without the question mark of an empty query."""
+    return urlsplit(url)._replace(fragment="").geturl()
 
 
 def _opens_checkout(sent: Sent) -> bool:

@@ -32,12 +32,14 @@ class Intent(StrEnum):
 
 class Act(Frozen):
     """Our own action. ``target``: where the pressed form or link leads; ``advances``: it was allowed because it
-    leads from one step of the checkout to the next; ``removes``: it takes something out of the cart."""
+    leads from one step of the checkout to the next; ``removes``: it takes something out of the cart; ``adds``: it was
+    allowed because all it can do is put a product into the cart."""
 
     intent: Intent = Intent.NOTHING
     target: str = ""
     advances: bool = False
     removes: bool = False
+    adds: bool = False
 
 
 class Sent(Frozen):

@@ -71,6 +71,7 @@ def open_cart(tally: Tally, view: View) -> Tally | None:
     if control.layer is not None and sight.layers[control.layer].covers < 0.9:
         tally.add("place", 0.05, "it is in a layer that lies over the page")
     against(tally, view, 0.4, Concept.ADD_TO_CART, Concept.CHECKOUT, Concept.WISHLIST, Concept.CLOSE)
+    against(tally, view, 0.5, Concept.REMOVE)
     if marks.ADDS.search(marks_of(control)) or marks.REMOVES.search(marks_of(control)):
         tally.add("against", -0.4, "it adds or removes something")
     if control.alike > 4 and control.region not in ("header", "nav"):
@@ -83,6 +84,7 @@ def empty_cart(tally: Tally, view: View) -> Tally | None:
     said = f"{marks_of(control)} {control.target} {control.attributes.get('aria-label', '')} {control.name[:40]}"
     if found := marks.REMOVES.search(said):
         tally.add("attributes", 0.3, f"it says {found[0]}")
+    word(tally, view, 0.3, Concept.REMOVE)
     if control.attributes.get("name") == "remove" or "remove" in control.target:
         tally.add("structure", 0.2, "it is sent as a removal")
     if control.price_px is not None and control.price_px < NEAR_PX:

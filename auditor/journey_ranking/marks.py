@@ -40,6 +40,8 @@ QUANTITY = re.compile(
     r"^(?:q|qty|quantity|amount|count|ilosc|menge|anzahl|quantite|cantidad|adet)\b|quantity|qty", re.IGNORECASE
 )
 
+_PLAIN = frozenset({"start", "begin", "index", "view", "show"})
+
 
 @lru_cache(maxsize=1)
 def _platform_marks() -> dict[str, dict[str, re.Pattern[str]]]:
@@ -77,5 +79,6 @@ def address_concepts(url: str) -> frozenset[str]:
 
 
 def last_concepts(url: str) -> frozenset[str]:
-    found = path_segments(url)[-1:]
+    """What the last segment that says something means: that of ``/checkout/start`` is the checkout."""
+    found = [segment for segment in path_segments(url) if segment not in _PLAIN][-1:]
     return path_concepts(found[0]) if found else frozenset()

@@ -82,7 +82,7 @@ def cart_count(sight: Sight, language: str | None = None) -> int | None:
 
 def _count_in(name: str) -> int | None:
     """A whole number in a label that is no part of an amount of money."""
-    found = re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d)", fold(name))
+    found = re.findall(r"(?<![\d.,:])\d{1,3}(?![\d.,:]*\d)", fold(name))
     money = parse_price(name)
     plain = [int(one) for one in found if money is None or str(int(money.amount)) != one]
     return plain[0] if plain else None
@@ -101,16 +101,19 @@ def holds(sight: Sight, product: Product, language: str | None = None) -> tuple[
         signs.append(f"it shows the price {product.price}")
     if any(field.shown and QUANTITY.search(field.name or field.id) for field in sight.fields):
         signs.append("a quantity can be changed")
-    if any(
-        control.visible and REMOVES.search(f"{marks_of(control)} {control.name[:40]} {control.target}")
-        for control in sight.controls
-    ):
+    if any(control.visible and removes(control, language) for control in sight.controls):
         signs.append("it can be removed")
     if "cart" in last_concepts(sight.url):
         signs.append("its address is that of a cart")
     if rank(StepIntent.START_CHECKOUT, sight, language):
         signs.append("it leads to a checkout")
     return tuple(signs)
+
+
+def removes(control: Control, language: str | None) -> bool:
+    """Whether a control takes something out of a cart, by its marks or its words."""
+    said = REMOVES.search(f"{marks_of(control)} {control.name[:40]} {control.target}")
+    return bool(said) or (len(control.name) <= 80 and mentions(control.name, Concept.REMOVE, language) is not None)
 
 
 def _same(text: str, amount: object) -> bool:

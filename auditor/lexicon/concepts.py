@@ -90,3 +90,7 @@ class Concept(StrEnum):
     SUBSCRIPTION = "subscription"
     DAYS = "days"
     RETURN_COST = "return_cost"
+    STEP = "step"
+    COLOUR = "colour"
+    ACTIVITY = "activity"
+    SHAMING = "shaming"

@@ -30,7 +30,7 @@ def main() -> int:
         known = {} if chosen.again else read(file)
         wanted = [key for key in _wanted(chosen) if key not in known]
         for (shop, language), keys in groupby(wanted, key=lambda key: (key.shop, key.language)):
-            asyncio.run(walk_all(shop, language, list(keys), lambda walk: _done(file, walk)))
+            asyncio.run(walk_all(shop, language, list(keys), lambda walk: _done(file, walk), chosen.strips))
     walks = list(read(file).values())
     if not walks:
         print("nothing was walked yet")
@@ -50,6 +50,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--device", choices=[device.value for device in Device], default=Device.DESKTOP.value)
     options.add_argument("--no-platform-facts", action="store_true", help="leave out what is known of platforms")
     options.add_argument("--out", type=Path, default=Path("runs/benchmark-journeys"), help="%(default)s")
+    options.add_argument("--strips", type=Path, help="a folder for a picture of each walk, step by step")
     options.add_argument("--again", action="store_true", help="walk also what was walked before")
     options.add_argument("--table", action="store_true", help="walk nothing, print what is there")
     options.add_argument("--write", action="store_true", help="publish it in docs/accuracy.md")
@@ -63,7 +64,7 @@ def _wanted(chosen: argparse.Namespace) -> list[Key]:
         for name in chosen.shops
         for language in chosen.languages or SHOPS[name].languages
         for mutation in mutations
-        if mutation == "none" or not SHOPS[name].rendered_by_script
+        if mutation == "none" or MUTATIONS[mutation].by_script or not SHOPS[name].rendered_by_script
     ]
 
 

@@ -26,8 +26,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Mutation:
+    """``by_script``: a script makes it, so that it changes pages too that are drawn in the browser."""
+
     page: Callable[[str, Place], str]
     style: Callable[[str], str] = field(default=lambda text: text)
+    by_script: bool = False
 
 
 def _hashed(name: str) -> str:
@@ -166,9 +169,9 @@ MUTATIONS: dict[str, Mutation] = {
     "hashed names": Mutation(hashed_page, hashed_style),
     "div buttons": Mutation(div_buttons),
     "mini cart": Mutation(mini_cart),
-    "overlay": Mutation(overlay),
-    "region gate": Mutation(region_gate),
-    "shadow checkout": Mutation(shadow_checkout),
+    "overlay": Mutation(overlay, by_script=True),
+    "region gate": Mutation(region_gate, by_script=True),
+    "shadow checkout": Mutation(shadow_checkout, by_script=True),
     "first size sold out": Mutation(sold_out_first),
-    "order label": Mutation(order_label),
+    "order label": Mutation(order_label, by_script=True),
 }

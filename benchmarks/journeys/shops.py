@@ -31,8 +31,8 @@ class Running:
 @dataclass(frozen=True)
 class Shop:
     """``add`` is the CSS selector of the form that fills the cart, ``given`` products' paths to start from when none is
-    found (such a walk counts as one without a product). ``rendered_by_script``: its pages are drawn in the browser, so
-    that rewriting HTML on the way changes nothing.
+    found (such a walk counts as one without a product; where none is given the walker looks by itself).
+    ``rendered_by_script``: its pages are drawn in the browser, so that only mutations by script change anything.
     """
 
     name: str
@@ -97,7 +97,7 @@ SHOPS = {
             name="cartridge",
             version=f"Cartridge {_pinned('cartridge', 'cartridge')}, Mezzanine {_pinned('cartridge', 'mezzanine')}",
             about="pages from the server; sizes to choose; both addresses on one page, the card on the next",
-            languages=("en", "de", "pl", "fa", "fr"),
+            languages=("en", "de", "pl", "fa", "fr", "ar", "es", "it", "sv", "tr"),
             start=shops.cartridge,
             add="#add-cart",
             given=("shop/product/tall-enamel-mug/", "shop/product/copper-saucepan/"),
@@ -106,10 +106,9 @@ SHOPS = {
             name="pretix",
             version=f"pretix {_pinned('pretix', 'pretix')}",
             about="tickets and goods on one page with a number for each; asynchronous cart; nothing is delivered",
-            languages=("en",),
+            languages=("en", "de", "pl", "ar", "fr", "es"),
             start=shops.pretix,
             add="form[action*='cart/add']",
-            given=("",),
         ),
         Shop(
             name="evershop",

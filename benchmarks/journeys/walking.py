@@ -14,6 +14,7 @@ from auditor.browser.session import BrowserSession
 from auditor.discover.crawl import discover
 from auditor.egress import EgressProxy
 from auditor.evidence import Device, Discovery, JourneyEvidence, Page, Template
+from auditor.evidence.journey import StepIntent
 from auditor.market import market
 from auditor.platforms import detect_shop, platform_named
 from auditor.progress import Silent
@@ -23,23 +24,26 @@ from benchmarks.journeys.mutating_proxy import mutated
 from benchmarks.journeys.record import Key, Walk
 from benchmarks.journeys.shops import SHOPS
 from benchmarks.journeys.stages import furthest
+from benchmarks.journeys.strip import keep_strip
 
 PAGES = 20
 DISCOVERY_SECONDS = 120.0
 
 
-async def walk_all(shop_name: str, language: str, wanted: Sequence[Key], done: Callable[[Walk], None]) -> None:
-    """Start a shop once and walk it in every way of ``wanted``."""
+async def walk_all(
+    shop_name: str, language: str, wanted: Sequence[Key], done: Callable[[Walk], None], strips: Path | None = None
+) -> None:
+    """Start a shop once and walk it in every way of ``wanted``. ``strips``: where to put a picture of each walk."""
     shop = SHOPS[shop_name]
     async with shop.running(language) as running:
         for mutation in dict.fromkeys(key.mutation for key in wanted):
             async with mutated(running.url, mutation, shop.add) as url:
                 keys = [key for key in wanted if key.mutation == mutation]
-                await _walk_mutation(url, keys, running.orders, done)
+                await _walk_mutation(url, keys, running.orders, done, strips)
 
 
 async def _walk_mutation(
-    url: str, keys: Sequence[Key], orders: Callable[[], int], done: Callable[[Walk], None]
+    url: str, keys: Sequence[Key], orders: Callable[[], int], done: Callable[[Walk], None], strips: Path | None
 ) -> None:
     shop = SHOPS[keys[0].shop]
     settings = ShopSettings(
@@ -55,7 +59,7 @@ async def _walk_mutation(
             discovery, starts = await _products(session, settings, folder, egress.url)
             found = bool(starts)
             if not found:
-                starts = [_product(urljoin(url, path)) for path in shop.given]
+                starts = [_product(urljoin(url, path)) for path in shop.given if path]
             for key in keys:
                 before = await asyncio.to_thread(orders)
                 journey = await walk_buy(
@@ -64,7 +68,10 @@ async def _walk_mutation(
                     market=market(discovery.home_url, discovery.language, []), platform_facts=key.platform_facts,
                 )  # fmt: skip
                 gained = await asyncio.to_thread(orders) - before
-                done(_walk(key, journey, found, gained, session.version, discovery))
+                if strips is not None:
+                    await asyncio.to_thread(keep_strip, strips, f"{key.shop}-{key.language}", folder.path, journey)
+                seen = found or (not starts and _opened(journey))
+                done(_walk(key, journey, seen, gained, session.version, discovery))
 
 
 async def _products(
@@ -76,6 +83,11 @@ async def _products(
     discovery = detect_shop(discovery, folder.facts())
     panel = pick_panel(settings, folder, discovery, None)
     return discovery, [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
+
+
+def _opened(journey: JourneyEvidence) -> bool:
+    """Whether the walker found by itself what can be bought: a shop may sell everything on one page."""
+    return any(step.intent is StepIntent.OPEN and step.confirmed for step in journey.steps)
 
 
 def _product(url: str) -> Page:

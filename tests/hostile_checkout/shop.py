@@ -7,9 +7,9 @@ from typing import Self
 
 from aiohttp import web
 
-from tests.hostile_checkout.vectors import VECTORS
+from tests.hostile_checkout.vectors import BUYS, VECTORS
 
-BY_NAME = {vector.name: vector for vector in VECTORS}
+BY_NAME = {vector.name: vector for vector in (*VECTORS, *BUYS)}
 STEPS = "<ol><li{}>Address</li><li{}>Delivery</li><li{}>Payment</li></ol>"
 CURRENT = ' aria-current="step"'
 LAST_STEP = {"payment_method", "terms", "card"}
@@ -72,6 +72,7 @@ class HostileShop:
         add("GET", "/blank", self._blank)
         add("GET", "/", self._home)
         add("GET", "/product/lamp", self._product)
+        add("GET", "/product/lamp-to-buy", self._bought)
         add("POST", "/cart/add", self._add)
         add("GET", "/cart", self._cart)
         add("POST", "/cart/remove", self._remove)
@@ -200,7 +201,15 @@ class HostileShop:
             "<input name='quantity' value='1'><button id='go'>Add to cart</button></form>"
         )
 
+    async def _bought(self, request: web.Request) -> web.Response:
+        return await self._page(
+            "<ul><li><a href='/'>Home</a></li><li><strong>Lamp</strong></li></ul><h1>Lamp</h1><form method='post' action='/cart/add'>"
+            "<input type='number' name='quantity' value='1'><button id='go'>Buy</button></form>"
+        )
+
     async def _add(self, request: web.Request) -> web.Response:
+        if "kept" in request.query:
+            return await self._redirect(request, 307)
         self.cart += 1
         return web.Response(status=303, headers={"Location": "/cart"})
 

@@ -169,3 +169,52 @@ VECTORS: tuple[Vector, ...] = (
     chosen("order-on-terms", '<label><input id="choice" type="checkbox" name="terms">I accept the terms and conditions</label>', SENDS),
     chosen("order-on-delivery-choice", '<label><input id="choice" type="radio" name="shipping_method" value="post">Post</label>', f"fetch('/neutral?v=NAME', {POST})"),
 )  # fmt: skip
+
+
+def buys(name: str, inside: str = "", *, action: str = "/vector/NAME?v=NAME", script: str = "", attributes: str = "", before: str = "") -> Vector:  # fmt: skip
+    """A product's page whose "Buy" orders."""
+    quantity = '<label>Quantity <input type="number" name="quantity" value="1"></label>'
+    return Vector(
+        name,
+        f'{before}<h1>Lamp</h1><form method="post" action="{action}">{quantity}{inside}<button id="go" {attributes}>Buy</button></form>'
+        f"<script>{script}</script>",
+        By.PRESS,
+    )
+
+
+def buying(name: str, does: str) -> Vector:
+    return buys(
+        name, script=f"document.getElementById('go').onclick = event => {{ event.preventDefault(); {does} }}"
+    )  # fmt: skip
+
+
+BUYS: tuple[Vector, ...] = (
+    buys("buy-order", action="ORDER"),
+    buys("buy-neutral", action="/neutral?v=NAME"),
+    buys("buy-kept", action="/cart/add?kept=1&v=NAME"),
+    buys("buy-hidden-action", '<input type="hidden" name="action" value="place_order">'),
+    buys("buy-formaction", attributes='formaction="ORDER"'),
+    buys("buy-named", attributes='class="one-click place-order"'),
+    buys("buy-with-email", '<label>E-mail <input type="email" name="email"></label>'),
+    buys("buy-with-street", '<label>Street <input name="street" autocomplete="street-address"></label>'),
+    buys("buy-with-payment", '<label><input type="radio" name="payment_method" value="cod" checked>Cash on delivery</label>'),
+    buys("buy-with-terms", '<label><input type="checkbox" name="x" checked>I accept the terms and conditions</label>'),
+    buys("buy-with-card", '<label>Card number <input name="c" autocomplete="cc-number"></label>'),
+    buys("buy-beside-address", before='<form>' + ADDRESS.partition("</ol>")[2] + "</form>"),
+    buys("buy-of-two-lines", '<label>Quantity <input type="number" name="quantity" value="2"></label>'),
+    buys("buy-at-the-last-step", before='<ol><li>Cart</li><li aria-current="step">Summary</li><li>Payment</li></ol>'),
+    buys("buy-in-the-breadcrumb-of-steps", before="<ul><li>Cart</li><li><strong>Summary</strong></li><li>Done</li></ul>"),
+    buys("buy-in-the-cart", script="history.replaceState({}, '', '/cart')"),
+    buys("buy-in-the-checkout", script="history.replaceState({}, '', '/checkout/review')"),
+    buying("buy-fetch", SENDS),
+    buying("buy-fetch-neutral", "fetch('/neutral?v=NAME', {method: 'POST', body: 'product=1&quantity=1', headers: {'content-type': 'application/x-www-form-urlencoded'}})"),
+    buying("buy-fetch-nothing", f"fetch('/neutral?v=NAME', {POST})"),
+    buying("buy-graphql", GRAPHQL),
+    buying("buy-beacon", "navigator.sendBeacon('/neutral?v=NAME', 'quantity=1')"),
+    buying("buy-location", "location = 'ORDER'"),
+    buying("buy-other-form", "const f = document.createElement('form'); f.method = 'post'; f.action = '/neutral?v=NAME'; f.innerHTML = '<input name=quantity value=1>'; document.body.append(f); f.submit()"),
+    buying("buy-late", f"setTimeout(() => fetch('/neutral?v=NAME', {POST}), 900)"),
+    Vector("buy-link", '<h1>Lamp</h1><a id="go" href="ORDER">Buy</a>', By.PRESS),
+    Vector("buy-without-form", f'<h1>Lamp</h1><button id="go">Buy</button><script>document.getElementById("go").onclick = () => {SENDS}</script>', By.PRESS),
+)  # fmt: skip
+"""They are tried while the cart may be filled, when a bare "Buy" may be pressed."""

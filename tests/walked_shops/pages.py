@@ -41,6 +41,25 @@ def page(title: str, body: str, count: int, has: Collection[str]) -> str:
     return hashed(html) if "hashed" in has else html
 
 
+def other_layout(title: str, body: str, count: int) -> str:
+    """The same shop in another dress: other names, the cart below, other elements around all."""
+    for old, new in (("class=big", "class=q8x"), ('class="big', 'class="q8x'), ('class="add"', 'class="q9z"')):
+        body = body.replace(old, new)
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title><style>.q8x{{padding:9px;background:#820;color:#fff}}</style></head>'
+        f'<body><section><article>{body}</article></section><header><a href="/">Home</a> <a href="/cart">My basket ({count})</a></header></body></html>'
+    )
+
+
+def order_form(products: Mapping[str, tuple[str, str]]) -> str:
+    """All that is sold, in one form with a number for each."""
+    rows = "".join(
+        f"<tr><th>{name}</th><td>{price}</td><td><input type=number name=line_{number} min=0 value=0 aria-label=Quantity></td></tr>"
+        for number, (name, price) in products.items()
+    )
+    return f"<h1>Price list</h1><form method=post action=/cart/add><table>{rows}</table><button class=big>Add to basket</button></form>"
+
+
 def hashed(html: str) -> str:
     for number, name in enumerate(("basket-link", "add-to-basket", "checkout-button", "swatches", "class=big")):
         html = html.replace(
@@ -68,6 +87,8 @@ def product(number: str, name: str, price: str, has: Collection[str], *, gone: b
         if "alert" in has
         else ""
     )
+    if "ticked-removal" in has:
+        script += "<form method=post action=/rate><label><input type=radio name=value value=1>1</label><label><input type=radio name=value value=2>2</label><button>Rate</button></form>"
     choice = SWATCHES if "swatches" in has else ""
     button = "<button class=big>Add to basket</button>"
     inner = button + choice if "swatches" in has else button
@@ -85,6 +106,15 @@ def cart(goods: Sequence[tuple[str, str]], has: Collection[str]) -> str:
         for name, price in goods
     )
     total = f"<p>Total {goods[0][1]}</p>"
+    if "ticked-removal" in has:
+        total += (
+            "<form method=post action=/cart/remove><label>Take out <input type=checkbox name=line-0-DELETE></label>"
+            "<button>Update basket</button></form>"
+        )
+        lines = "".join(
+            f"<li>{name} <label>Quantity <input name=quantity type=number value=1></label> {price}</li>"
+            for name, price in goods
+        )
     if "minimum" in has:
         return f'<h1>Your basket</h1><ul>{lines}</ul>{total}<p role=alert>The minimum order is £100.00.</p><button class="big" disabled>Checkout</button>'
     target = ' target="_blank"' if "popup" in has else ""

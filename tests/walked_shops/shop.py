@@ -16,6 +16,7 @@ NAMED = frozenset({
     "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "region-gate", "one-page", "minimum", "captcha",
     "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
     "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
+    "alternating", "order-form", "ticked-removal",
 })  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class WalkedShop:
         self.has: Collection[str] = frozenset(difficulties)
         self.orders = 0
         self.stored: list[str] = []
+        self._answered = 0
         self.url = ""
         self._sessions: dict[str, dict[str, str | list[str]]] = {}
         self._runner: web.AppRunner | None = None
@@ -68,7 +70,9 @@ class WalkedShop:
 
     def _page(self, request: web.Request, title: str, body: str) -> web.Response:
         count = len(self._session(request)["cart"])
-        text = pages.page(title, body, count, self.has)
+        self._answered += 1
+        odd = "alternating" in self.has and self._answered % 2
+        text = pages.other_layout(title, body, count) if odd else pages.page(title, body, count, self.has)
         response = web.Response(text=text, content_type="text/html")
         if request.cookies.get("s", "") not in self._sessions:
             token = secrets.token_hex(8)
@@ -77,6 +81,8 @@ class WalkedShop:
         return response
 
     async def _home(self, request: web.Request) -> web.Response:
+        if "order-form" in self.has:
+            return self._page(request, "Price list", pages.order_form(PRODUCTS))
         links = "".join(
             f'<li><a href="/p/{number}">{name}</a> {price}</li>' for number, (name, price) in PRODUCTS.items()
         )
@@ -96,6 +102,10 @@ class WalkedShop:
             return web.Response(status=422, text="Choose a size")
         cart = self._session(request)["cart"]
         assert isinstance(cart, list)
+        if "order-form" in self.has:
+            wanted = [number for number in PRODUCTS if form.get(f"line_{number}") not in (None, "", "0")]
+            cart.extend(wanted)
+            return web.Response(status=303, headers={"Location": "/cart" if wanted else "/"})
         number = form["product"]
         assert isinstance(number, str)
         cart.append(number)
@@ -111,7 +121,8 @@ class WalkedShop:
         return self._page(request, "Your basket", pages.cart(goods, self.has))
 
     async def _remove(self, request: web.Request) -> web.StreamResponse:
-        self._session(request)["cart"] = []
+        if "ticked-removal" not in self.has or (await request.post()).get("line-0-DELETE"):
+            self._session(request)["cart"] = []
         return web.Response(status=303, headers={"Location": "/cart"})
 
     async def _checkout(self, request: web.Request) -> web.StreamResponse:

@@ -1,8 +1,17 @@
 """The interlock in force: around a browser context, every request and every press of a journey is judged."""
 
 from auditor.browser.interlock.guard import Interlock, Vetoed
-from auditor.browser.interlock.reading import read_clickable, read_field, reading_script
+from auditor.browser.interlock.reading import read_clickable, read_field, reading_script, steps_script
 from auditor.browser.interlock.transport import NotGuarded
 from auditor.browser.interlock.tripwire import Trip
 
-__all__ = ["Interlock", "NotGuarded", "Trip", "Vetoed", "read_clickable", "read_field", "reading_script"]
+__all__ = [
+    "Interlock",
+    "NotGuarded",
+    "Trip",
+    "Vetoed",
+    "read_clickable",
+    "read_field",
+    "reading_script",
+    "steps_script",
+]

@@ -65,10 +65,8 @@
     fields: [...elements.filter(isField), ...[...formElement.querySelectorAll("[role], [aria-haspopup]")].filter(made)].map(field).slice(0, 200),
   };
   const clip = (texts) => [...new Set(texts)].filter(Boolean).slice(0, 60);
-  const stepper = all('[aria-current="step"], [class*="step" i] [class*="active" i], [class*="progress" i] [class*="active" i], [class*="step" i][class*="current" i]')
-    .find((node) => visible(node) && text(node, 100).length < 80);
-  const row = stepper && [...(stepper.closest("ol, ul, nav, [role=list]") ?? stepper.parentElement).children].filter((node) => text(node));
-  const current = row ? row.findIndex((node) => node.contains(stepper)) : -1;
+  // STEPS
+  const stepper = stepsShown(all, visible, text);
   const state = {
     url: document.URL,
     language: document.documentElement.lang || null,
@@ -77,8 +75,9 @@
       ...all("[role], [aria-haspopup]").filter((node) => made(node) && visible(node)),
     ].map(field).slice(0, 300),
     buttons: clip(all('button, input[type=submit], input[type=image], [role=button]').filter(visible).map(nameOf)),
-    steps: row ? row.map((node) => text(node, 80)) : [],
-    current: current < 0 ? null : current,
+    steps: stepper.steps,
+    current: stepper.current,
+    counts: stepCounts(all, visible, text),
     frames: clip(all("iframe").filter(visible).map((frame) => frame.src)).slice(0, 40),
   };
   // Whether pressing it sends a form or activates something else, whatever scripts do besides.

@@ -13,7 +13,13 @@ from auditor.interlock import Clickable, Field, PageState
 @cache
 def reading_script() -> str:
     """A JavaScript function of one element, for whoever reads controls in a world of his own."""
-    return (Path(__file__).parent / "reading.js").read_text("utf-8")
+    return (Path(__file__).parent / "reading.js").read_text("utf-8").replace("// STEPS", steps_script())
+
+
+@cache
+def steps_script() -> str:
+    """JavaScript declarations that find the steps of a checkout."""
+    return (Path(__file__).parent / "steps.js").read_text("utf-8")
 
 
 async def read_clickable(element: ElementHandle) -> Clickable:
@@ -53,6 +59,7 @@ def _together(states: list[PageState]) -> PageState:
             "buttons": tuple(dict.fromkeys(label for state in states for label in state.buttons)),
             "steps": next((state.steps for state in states if state.steps), ()),
             "current": next((state.current for state in states if state.steps), None),
+            "counts": tuple(text for state in states for text in state.counts),
             "frames": tuple(urljoin(state.url, frame) for state in states for frame in state.frames),
         }
     )

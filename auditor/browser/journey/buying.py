@@ -25,8 +25,9 @@ from auditor.browser.journey.shop_tab import CannotLook, ShopTab, open_tab
 from auditor.browser.journey.to_cart import ToCart
 from auditor.browser.journey.to_payment import ToPayment
 from auditor.browser.session import BrowserSession
-from auditor.evidence import Consent, Device, JourneyEvidence, Page
+from auditor.evidence import Consent, Device, JourneyEvidence, Page, Template
 from auditor.evidence.journey import Blocker, Refusal, StepIntent
+from auditor.journey_ranking.order_form import order_rows
 from auditor.platforms import Platform
 from auditor.progress import Progress
 from auditor.settings import ShopSettings
@@ -125,18 +126,14 @@ class Buying:
         assert self.tab is not None
         assert self.observer is not None
         assert self.record is not None
-        if not self.starts:
-            raise Ended(
-                Blocker.NO_PRODUCT, StepIntent.OPEN, "No product page was found to start from.", how="not_walked"
-            )
+        starts = self.starts or await self._order_page()
         overrides = Overrides(self.settings.journey, self.tab, self.home_url)
         last: Ended | None = None
-        for page in self.starts:
+        for page in starts:
             self.cart = ToCart(self.tab, self.record, overrides, self.name, self.language)
             self.tried.append(page.url)
             try:
                 sight = await self.cart.open_product(page.url, self._answer_consent)
-                self.observer.product = self.cart.product
                 if self.device is Device.MOBILE and len(self.tried) == 1:
                     sight = await try_menu(self.tab, self.observer, sight)
                 sight = await self.cart.add(sight)
@@ -169,6 +166,17 @@ class Buying:
             self.cart.layers_closed += checkout.layers_closed
             self.facts |= {"guest": checkout.guest.offered, "one_page": checkout.one_page}
             self.typed = checkout.typed or checkout.guest.typed
+
+    async def _order_page(self) -> Sequence[Page]:
+        """The home page, where it sells by itself: a form with a number for each product.
+
+        :raises Ended: where it does not.
+        """
+        assert self.tab is not None
+        await self.tab.open(self.home_url)
+        if order_rows(await self.tab.look(), self.language, self.name):
+            return (Page(url=self.home_url, key=self.home_url, template=Template.PRODUCT),)
+        raise Ended(Blocker.NO_PRODUCT, StepIntent.OPEN, "No product page was found to start from.", how="not_walked")
 
     async def _uncover(self) -> bool:
         """Close what lies over the page; whether anything was closed."""

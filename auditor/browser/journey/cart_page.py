@@ -44,7 +44,7 @@ class CartPage:
 
     async def open(self, sight: Sight) -> Sight:
         """:raises Ended: when the cart cannot be found, or does not hold the product."""
-        found = self._is_cart(sight)
+        found, here = self._is_cart(sight), sight.url
         ranking = rank(StepIntent.OPEN_CART, sight, self.language, self.name)
         ranking = await self.overrides.ranked(StepIntent.OPEN_CART, sight, ranking)
         named = self.overrides.address(StepIntent.OPEN_CART)
@@ -59,7 +59,8 @@ class CartPage:
                 one for one in ranking if (control := _control(sight, one.index)) and control.layer is not None
             )
             if not ranking:
-                return await self._opened(draft, "The shop showed its cart in a drawer", sight, found)
+                where = "in a drawer" if sight.layers else "on the same page"
+                return await self._opened(draft, f"The shop showed its cart {where}", sight, found)
         drawer = sight if found else None
         for candidate in () if named else ranking[:BEST]:
             began = time.monotonic()
@@ -81,7 +82,8 @@ class CartPage:
                 )
         if drawer is not None and self._is_cart(sight):
             return await self._opened(draft, "The shop showed its cart in a drawer", sight, self._is_cart(sight) or ())
-        for url in dict.fromkeys((*([named] if named else []), *self._addresses(sight))):
+        # Last where the product was: pages that sell by a list of numbers show the cart there too, once it is filled.
+        for url in dict.fromkeys((*([named] if named else []), *self._addresses(sight), here)):
             await self.shop.open(url)
             found, sight = await self.shop.until(self._is_cart, OPEN_SECONDS)
             draft.tried(f"Opened {url}", "confirmed" if found else "no-effect", effect=found or ())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -10,13 +11,15 @@ from auditor.browser.interlock import Vetoed
 from auditor.browser.journey.record import Draft, Record
 from auditor.browser.journey.shop_tab import CannotLook, ShopTab
 from auditor.evidence.journey import StepIntent
-from auditor.evidence.sight import Sight
+from auditor.evidence.sight import Control, FieldSeen, Sight
 from auditor.interlock import Phase
 from auditor.journey_ranking import rank
-from auditor.journey_ranking.marks import QUANTITY, REMOVES, last_concepts, marks_of
-from auditor.journey_ranking.standing import Product, cart_count, names_product
+from auditor.journey_ranking.marks import QUANTITY, REMOVES, last_concepts
+from auditor.journey_ranking.standing import Product, cart_count, names_product, removes
+from auditor.lexicon import Concept, mentions
 
 ROUNDS = 6
+_FRAME = ("header", "nav", "footer")
 
 
 async def empty_cart(
@@ -26,7 +29,7 @@ async def empty_cart(
     is no cart's the cart is opened as a shopper does."""
     await shop.interlock.enter(Phase.CLEARING)
     draft = record.begin(StepIntent.EMPTY_CART)
-    sight, seen = None, False
+    sight, seen, address = None, False, ""
     try:
         for address in ways:
             sight = await _open(shop, address, product, language, platform)
@@ -37,9 +40,13 @@ async def empty_cart(
             if sight is None or not _lines(sight, product, language):
                 break
             draft.seen, draft.ranking = sight, rank(StepIntent.EMPTY_CART, sight, language, platform)
-            if not await _remove_one(shop, draft, sight, product, language) and not await _to_zero(shop, sight):
+            done = await _remove_one(shop, draft, sight, product, language)
+            if not done and not await _take_over(shop, sight, language):
                 break
             sight = await shop.look()
+        if sight is not None and seen and urlsplit(sight.url).path != urlsplit(address).path:
+            # Whether the cart is empty only the cart says.
+            sight = await _open(shop, address, product, language, platform)
         empty = (
             sight is not None and not _lines(sight, product, language) and (seen or cart_count(sight, language) == 0)
         )
@@ -77,18 +84,17 @@ async def _remove_one(shop: ShopTab, draft: Draft, sight: Sight, product: Produc
     return False
 
 
-async def _to_zero(shop: ShopTab, sight: Sight) -> bool:
-    """Set the quantity to nothing, where the cart has a field for it and a button that takes it over."""
-    field = next(
-        (one for one in sight.fields if one.shown and one.tag == "input" and QUANTITY.search(one.name or one.id)), None
-    )
+async def _take_over(shop: ShopTab, sight: Sight, language: str | None) -> bool:
+    """Tick what removes a line, or set its quantity to nothing, and press the button that takes that over."""
+    lines = [one for one in sight.fields if one.shown and one.tag == "input" and one.region not in _FRAME]
+    ticks = (one for one in lines if one.type == "checkbox" and _says_removal(one, language))
+    counts = (one for one in lines if one.type in ("number", "text") and QUANTITY.search(one.name or one.id))
+    field = next(ticks, None) or next(counts, None)
     if field is None:
         return False
     try:
-        await shop.fill(field, "0")
-        button = next(
-            (one for one in sight.controls if one.form == field.form and one.form is not None and one.visible), None
-        )
+        await (shop.tick(field) if field.type == "checkbox" else shop.fill(field, "0"))
+        button = next((one for one in sight.controls if _sends(one, field, language)), None)
         if button is not None:
             await shop.press(button, lambda now: True if now.text != sight.text else None, 8.0)
     except (Vetoed, PlaywrightError):
@@ -96,14 +102,26 @@ async def _to_zero(shop: ShopTab, sight: Sight) -> bool:
     return True
 
 
-def _fewer(before: Sight, product: Product, language: str | None, now: Sight) -> bool | None:
-    return True if not _lines(now, product, language) or _removals(now) < _removals(before) else None
+def _says_removal(field: FieldSeen, language: str | None) -> bool:
+    said = f"{field.name} {field.id} {field.label}"
+    return bool(REMOVES.search(said)) or mentions(said, Concept.REMOVE, language) is not None
 
 
-def _removals(sight: Sight) -> int:
-    return sum(
-        1 for one in sight.controls if one.visible and REMOVES.search(f"{marks_of(one)} {one.target} {one.name[:40]}")
+def _sends(control: Control, field: FieldSeen, language: str | None) -> bool:
+    if not control.visible or control.form is None or control.form != field.form or control.target:
+        return False
+    return (control.type == "submit" or control.tag == "button") and not mentions(
+        control.name, Concept.CHECKOUT, language
     )
+
+
+def _fewer(before: Sight, product: Product, language: str | None, now: Sight) -> bool | None:
+    fewer = _removals(now, language) < _removals(before, language)
+    return True if fewer or not _lines(now, product, language) else None
+
+
+def _removals(sight: Sight, language: str | None) -> int:
+    return sum(one.visible and removes(one, language) for one in sight.controls)
 
 
 def _lines(sight: Sight, product: Product, language: str | None) -> bool:
@@ -111,4 +129,4 @@ def _lines(sight: Sight, product: Product, language: str | None) -> bool:
     if cart_count(sight, language) == 0:
         return False
     quantity = any(one.shown and QUANTITY.search(one.name or one.id) for one in sight.fields)
-    return names_product(sight.text, product.name) and (quantity or _removals(sight) > 0)
+    return names_product(sight.text, product.name) and (quantity or _removals(sight, language) > 0)

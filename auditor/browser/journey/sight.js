@@ -110,12 +110,14 @@ function journeyField(node, walk, formOf, layerOf) {
   const group = el.closest("fieldset, [role=radiogroup], [role=group]");
   const named = group && (group.hasAttribute("aria-label") || group.hasAttribute("aria-labelledby"));
   const legend = group ? textOf(group.querySelector("legend") || document.createElement("i"), 100) || (named ? nameOf(group, 100) : "") : "";
+  const number = type === "number" || (el.localName === "input" && /qty|quantity|ilosc|menge|anzahl/i.test(`${el.name} ${el.id}`));
   const radio = type === "radio" || (made && made.type === "radio");
   return {
     selector: walk.selector(el), tag: el.localName, type, name: attribute("name"), id: attribute("id"),
     autocomplete: attribute("autocomplete"), inputmode: attribute("inputmode"), pattern: attribute("pattern"),
     maxlength: el.maxLength > 0 ? el.maxLength : null, label: labelOf(el), placeholder: attribute("placeholder"), legend: cut(legend || (radio ? journeyLegend(el) : ""), 100),
-    value: tick ? cut(el.value, 100) : "",
+    value: tick ? cut(el.value, 100) : number ? cut(el.value, 12) : "",
+    least: number && /^\d{1,6}$/.test(el.min) ? +el.min : null,
     required: Boolean(el.required) || el.getAttribute("aria-required") === "true",
     disabled: Boolean(el.disabled) || el.getAttribute("aria-disabled") === "true" || (Boolean(el.readOnly) && !opens),
     filled: tick ? el.checked : Boolean(el.value),
@@ -204,12 +206,9 @@ function journeyShadowText(root) {
 }
 
 function journeyStepper(walk) {
-  const marked = walk.nodes.find((node) => !node.hidden && node.el.matches('[aria-current="step"], [class*="step" i] > [class*="active" i], [class*="step" i] > [class*="current" i], [class*="progress" i] > [class*="active" i], [class*="step" i][class*="active" i], [class*="step" i][class*="current" i]') && textOf(node.el, 100).length > 0 && textOf(node.el, 100).length < 80);
-  const row = marked && (marked.el.closest("ol, ul, nav, [role=list]") || marked.el.parentElement);
-  if (!row) return { steps: [], current: null };
-  const items = [...row.children].filter((one) => textOf(one, 90));
-  const current = items.findIndex((one) => one.contains(marked.el));
-  return { steps: items.slice(0, 12).map((one) => textOf(one, 80)), current: current < 0 ? null : current };
+  const all = (selector) => walk.nodes.filter((node) => !node.hidden && node.el.matches(selector)).map((node) => node.el);
+  const visible = (el) => { const node = walk.byElement.get(el); return Boolean(node) && walk.visible(node); };
+  return stepsShown(all, visible, textOf);
 }
 
 function journeyProductNames() {

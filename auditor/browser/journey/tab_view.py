@@ -13,6 +13,7 @@ from playwright.async_api import CDPSession, ElementHandle
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 
+from auditor.browser.interlock import steps_script
 from auditor.browser.isolated_world import IsolatedWorld, ScriptFailed, collectors_source
 from auditor.browser.journey.traffic import Traffic
 from auditor.evidence.sight import Sight
@@ -30,7 +31,8 @@ class CannotLook(Exception):
 @cache
 def _sight_source() -> str:
     here = Path(__file__).parent
-    return "\n".join((here / name).read_text("utf-8") for name in ("sight.js", "lists.js")) + "\n0"
+    own = [(here / name).read_text("utf-8") for name in ("sight.js", "lists.js")]
+    return "\n".join([steps_script(), *own]) + "\n0"
 
 
 @dataclass

@@ -18,11 +18,13 @@ from auditor.interlock import Phase
 from auditor.interlock.site import site_of
 from auditor.journey_ranking import BEST, rank
 from auditor.journey_ranking.marks import ADDING_ADDRESS, CART, last_concepts
+from auditor.journey_ranking.order_form import order_rows
 from auditor.journey_ranking.standing import Product, cart_count, holds, names_product, product_of
 from auditor.lexicon import Concept, mentions
 
 ADD_SECONDS = 40.0
 VARIANTS = 3
+ROWS = 3
 
 
 class ToCart:
@@ -49,7 +51,7 @@ class ToCart:
             why = f"The product's page answered {self.shop.traffic.status}."
             await self.record.write(draft, why, sight, confirmed=False)
             raise NextProduct(Blocker.HTTP_ERROR, StepIntent.OPEN, why)
-        self.product = product_of(sight, self.language, self.name)
+        self._sells(product_of(sight, self.language, self.name))
         await self.record.write(draft, f"Opened the page of “{self.product.name[:80]}”", sight)
         sight, closed = await clear_layers(self.shop, self.record, sight)
         self.layers_closed += closed
@@ -62,9 +64,10 @@ class ToCart:
         """
         await self.shop.interlock.enter(Phase.CART)
         for skip in range(VARIANTS):
+            sight, asked = await self._ask(sight)
             ranking = await self._ranked(sight)
             buy = _control(sight, ranking[0].index) if ranking else _disabled_buy(sight, self.language)
-            sight, chosen = await self._choose(sight, buy, skip)
+            sight, chosen = (sight, 0) if asked else await self._choose(sight, buy, skip)
             if chosen:
                 ranking = await self._ranked(sight)
             draft = self.record.begin(StepIntent.ADD_TO_CART, sight, ranking)
@@ -84,6 +87,31 @@ class ToCart:
         ranking = rank(StepIntent.ADD_TO_CART, sight, self.language, self.name)
         return await self.overrides.ranked(StepIntent.ADD_TO_CART, sight, ranking)
 
+    async def _ask(self, sight: Sight) -> tuple[Sight, bool]:
+        """Where a form sells several things and asks for none of them: ask for the least of the first."""
+        rows = order_rows(sight, self.language, self.name)
+        draft = self.record.begin(StepIntent.CHOOSE_VARIANT, sight)
+        for row in rows[:ROWS]:
+            did = f"Asked for {row.number} of “{row.name or self.product.name}”"
+            try:
+                await (self.shop.select if row.field.tag == "select" else self.shop.fill)(row.field, row.number)
+            except (Vetoed, PlaywrightError) as problem:
+                draft.tried(did, "refused" if isinstance(problem, Vetoed) else "failed", note=str(problem)[:200])
+                continue
+            draft.tried(did, "confirmed")
+            if row.name and len(rows) > 1:
+                self._sells(Product(row.name, row.price))
+            await self.shop.traffic.quiet(0.1, 3.0)
+            sight = await self.shop.look()
+            await self.record.write(draft, did, sight)
+            return sight, True
+        return sight, False
+
+    def _sells(self, product: Product) -> None:
+        self.product = product
+        if self.shop.observer is not None:
+            self.shop.observer.product = product
+
     async def _choose(self, sight: Sight, buy: Control | None, skip: int) -> tuple[Sight, int]:
         draft = self.record.begin(StepIntent.CHOOSE_VARIANT, sight)
         chosen = await choose_variants(
@@ -93,6 +121,9 @@ class ToCart:
             return sight, 0
         await self.shop.traffic.quiet(0.1, 3.0)
         sight = await self.shop.look()
+        # A variant may have a name and a price of its own.
+        now = product_of(sight, self.language, self.name)
+        self._sells(Product(now.name or self.product.name, now.price or self.product.price))
         did = "; ".join(attempt.did for attempt in draft.attempts if attempt.outcome == "confirmed")
         await self.record.write(draft, did, sight)
         return sight, chosen

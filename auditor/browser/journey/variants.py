@@ -99,6 +99,9 @@ def _near(box: Box | None, buy: Control | None, form: int | None) -> bool:
     if buy is None or buy.box is None or box is None:
         return False
     same = form is not None and form == buy.form
+    if form is not None and buy.form is not None and not same and box.bottom > buy.box.y:
+        # Another form below the button: a rating, a question, a newsletter.
+        return False
     return same or (
         abs(box.y - buy.box.y) < REACH_PX and abs(box.x - buy.box.x) < REACH_PX and box.y <= buy.box.bottom + 100
     )
