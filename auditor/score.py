@@ -1,6 +1,5 @@
 """Outcomes → area scores with their coverage, and the overall."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -62,18 +61,6 @@ class Scores(Frozen):
     overall: int | None
     overall_coverage: float
     capped_by: tuple[str, ...] = ()
-
-
-def log_normal_score(value: float, p10: float, median: float) -> float:
-    """Lighthouse's curve: 0.9 at ``p10``, 0.5 at ``median``, 1 for nothing."""
-    if value <= 0:
-        return 1.0
-    score = 0.5 * math.erfc(0.9061938024368232 * math.log(value / median) / math.log(median / p10))
-    if value <= p10:
-        return max(0.9, min(1.0, score))
-    if value <= median:
-        return max(0.5, min(0.9, score))
-    return max(0.0, min(0.5, score))
 
 
 def score(outcomes: Iterable[Outcome], checks: Mapping[str, CheckSpec]) -> Scores:

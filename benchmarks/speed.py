@@ -1,25 +1,23 @@
-"""Our timed loads against npm Lighthouse 13 on the same pages, one after the other in turn.
+"""Our timed loads against npm Lighthouse 13 and Unlighthouse on the same pages of the same shops.
 
-    python -m benchmarks.speed [--runs 3] [--pages 5] [--devices mobile,desktop] [--json FILE] [URL ...]
+    python -m benchmarks.speed [--turns 6] [--pages 6] [--shops oscar,evershop] [--flips 10] [--skip whole] [URL ...]
 
-Without URLs it starts django-oscar. Lighthouse is installed once into a cache folder and runs in the Node that the
-trace engine uses. Times of Lighthouse are those of its command, browser and all; ours those of a load with its context,
-trace and judgement, in a browser that runs already. Medians, their differences, and how far single runs lie apart.
+Each turn loads a page three times with our lane and once with Lighthouse, in the Node that the trace engine uses. Times
+of Lighthouse are those of its command, browser and all; ours those of a load with its context, trace and judgement, in
+a browser that runs already. Nothing else should run on the machine meanwhile.
 """
 
 import argparse
 import asyncio
 import json
 import os
-import shutil
-import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import mean, median, pstdev
-from typing import Any
+from urllib.parse import urlsplit
 
 from auditor.audit import egress_policy
 from auditor.browser.finder import find_chromium
@@ -27,81 +25,41 @@ from auditor.browser.session import BrowserSession
 from auditor.browser.timed_lane import TIMED_ARGS
 from auditor.browser.timed_load import timed_load
 from auditor.egress import EgressProxy
-from auditor.evidence import Device
+from auditor.evidence import Device, Timed
 from auditor.settings import ShopSettings
 from auditor.speed.engine import TraceEngine
-from auditor.speed.node_finder import find_node
-from benchmarks.visits import oscar_panel
+from benchmarks.speed_ratios import OURS_PER_TURN, Row, Series, ours_of, said_of, summary
+from benchmarks.speed_tools import lighthouse
+from benchmarks.speed_whole import flips, whole
+from benchmarks.visits import LINKS, oscar_panel
+from tests.storefronts.shops import Storefront, evershop, oscar
 
-LIGHTHOUSE = "lighthouse@13.5.0"
-LIGHTHOUSE_SECONDS = 180
-METRICS = {
-    "fcp": "first-contentful-paint",
-    "lcp": "largest-contentful-paint",
-    "tbt": "total-blocking-time",
-    "si": "speed-index",
-}
-NEAR_SHARE, NEAR_MS = 0.2, 200.0
+SHOPS: dict[str, Callable[[], AbstractContextManager[Storefront]]] = {"oscar": oscar, "evershop": evershop}
+WHOLE_PAGES, FLIP_PAGES = 12, 6
 
 
-@dataclass
-class Series:
-    """Samples in ms by metric, and the seconds that each run took."""
-
-    samples: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in METRICS})
-    seconds: list[float] = field(default_factory=list)
-
-
-def install_lighthouse() -> Path:
-    cache = Path(os.environ.get("AUDITOR_TEST_CACHE") or Path(tempfile.gettempdir()) / f"auditor-test-{os.getuid()}")
-    place = cache / LIGHTHOUSE.replace("@", "-")
-    command = place / "node_modules" / "lighthouse" / "cli" / "index.js"
-    if not command.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise SystemExit("benchmarks.speed needs npm to install Lighthouse: install Node with npm, then try again.")
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "package.json").write_text('{"name": "lighthouse-for-comparison", "private": true}')
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([npm, "install", *quiet, LIGHTHOUSE], cwd=place, check=True, stdout=subprocess.DEVNULL)
-    return command
+async def pages_of(session: BrowserSession, home: str, name: str, count: int) -> list[str]:
+    """The home page and pages that it links to, one of each first part of the path before more of one."""
+    if name == "oscar":
+        return [page.url for page in await oscar_panel(session, home)][:count]
+    shopper = await session.shopper(Device.DESKTOP)
+    assert shopper.context is not None
+    tab = await shopper.context.new_page()
+    await tab.goto(home)
+    links = dict.fromkeys(link.split("#")[0] for link in await tab.evaluate(LINKS))
+    await tab.close()
+    own = [link for link in links if urlsplit(link).netloc == urlsplit(home).netloc and link != home]
+    seen: dict[str, int] = {}
+    ranked = []
+    for link in own:
+        kind = urlsplit(link).path.strip("/").partition("/")[0]
+        seen[kind] = seen.get(kind, 0) + 1
+        ranked.append((seen[kind], link))
+    return [home, *(link for _turn, link in sorted(ranked, key=lambda one: one[0]))][:count]
 
 
-async def lighthouse(command: Path, url: str, device: Device, chromium: str, into: Series) -> str:
-    """One run; "" or why it gave no numbers."""
-    preset = ["--preset=desktop"] if device is Device.DESKTOP else []
-    asked = [
-        str(find_node().path), str(command), url, "--output=json", "--quiet", "--only-categories=performance", *preset,
-        "--chrome-flags=--headless=new --no-sandbox",
-    ]  # fmt: skip
-    start = time.perf_counter()
-    environment, pipe = {**os.environ, "CHROME_PATH": chromium}, asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*asked, stdout=pipe, stderr=pipe, env=environment)
-    try:
-        async with asyncio.timeout(LIGHTHOUSE_SECONDS):
-            said, problem = await process.communicate()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        return f"no answer after {LIGHTHOUSE_SECONDS} s"
-    seconds = time.perf_counter() - start
-    try:
-        audits: dict[str, Any] = json.loads(said)["audits"]
-        values = {name: audits[audit]["numericValue"] for name, audit in METRICS.items()}
-    except (ValueError, KeyError):
-        return (problem.decode(errors="replace").strip().splitlines() or ["no result"])[-1][:200]
-    into.seconds.append(seconds)
-    for name, value in values.items():
-        into.samples[name].append(float(value))
-    return ""
-
-
-async def compare(
-    home: str, urls: Sequence[str], pages: int, devices: Sequence[Device], runs: int
-) -> list[dict[str, Any]]:
-    command = await asyncio.to_thread(install_lighthouse)
-    found = await asyncio.to_thread(find_chromium)
-    chromium = str(found.path or "")
+async def compared(name: str, home: str, urls: Sequence[str], pages: int, turns: int) -> list[Row]:
+    chromium = str((await asyncio.to_thread(find_chromium)).path or "")
     shop = ShopSettings(start_url=home, allow_private=True)
     rows = []
     async with (
@@ -111,86 +69,70 @@ async def compare(
         session.timing(TIMED_ARGS) as opens,
     ):
         await engine.ready()
-        wanted = list(urls) or [page.url for page in await oscar_panel(session, home)][:pages]
-        for url in wanted:
-            for device in devices:
+        for url in list(urls) or await pages_of(session, home, name, pages):
+            for device in Device:
                 ours, theirs = Series(), Series()
-                for _run in range(runs):
-                    start = time.perf_counter()
-                    load = await timed_load(await opens(device), url, session.profile(device), shop, engine)
-                    simulated = load.traced.simulated if load.traced else None
-                    if simulated is None:
-                        print(f"  ours gave no numbers: {load.note}")
+                for _turn in range(turns):
+                    for _load in range(OURS_PER_TURN):
+                        start = time.perf_counter()
+                        load = await timed_load(await opens(device), url, session.profile(device), shop, engine)
+                        took = time.perf_counter() - start
+                        timed = Timed(
+                            visit="-", page_key=url, device=device, method="simulated", wanted=1,
+                            started_at=datetime.now(UTC), loads=(load,),
+                        )  # fmt: skip
+                        if (values := ours_of(timed)) is None:
+                            print(f"  ours gave no numbers: {load.note}", flush=True)
+                        else:
+                            ours.loads.append(values)
+                            ours.seconds.append(took)
+                    try:
+                        values, took = await lighthouse(url, device, chromium)
+                    except RuntimeError as problem:
+                        print(f"  Lighthouse gave no numbers: {problem}", flush=True)
                     else:
-                        ours.seconds.append(time.perf_counter() - start)
-                        for name in METRICS:
-                            ours.samples[name].append(getattr(simulated, f"{name}_ms") or 0.0)
-                    why = await lighthouse(command, url, device, chromium, theirs)
-                    if why:
-                        print(f"  Lighthouse gave no numbers: {why}")
-                if ours.seconds and theirs.seconds:
-                    rows.append(row(url, device, ours, theirs))
+                        theirs.loads.append(values)
+                        theirs.seconds.append(took)
+                if ours.loads and theirs.loads:
+                    rows.append(Row(url, device, ours, theirs))
+                    print(said_of(rows[-1]), flush=True)
     return rows
-
-
-def row(url: str, device: Device, ours: Series, theirs: Series) -> dict[str, Any]:
-    """Prints the comparison of one page and device."""
-    ratio = mean(ours.seconds) / mean(theirs.seconds)
-    print(f"{url} on {device}: {mean(ours.seconds):.1f} s against {mean(theirs.seconds):.1f} s, {ratio:.2f} times")
-    result: dict[str, Any] = {
-        "url": url,
-        "device": device,
-        "ratio": ratio,
-        "ours": ours.samples,
-        "theirs": theirs.samples,
-    }
-    for name in METRICS:
-        mine, other = median(ours.samples[name]), median(theirs.samples[name])
-        near = abs(mine - other) <= max(NEAR_SHARE * other, NEAR_MS)
-        result[name] = near
-        print(
-            f"  {name:4} ours {mine:6.0f} ms ({variation(ours.samples[name])}), Lighthouse {other:6.0f} ms"
-            f" ({variation(theirs.samples[name])}): {mine - other:+6.0f} ms{'' if near else '  APART'}",
-            flush=True,
-        )
-    return result
-
-
-def variation(samples: Sequence[float]) -> str:
-    """The coefficient of variation of single runs."""
-    return f"cv {pstdev(samples) / mean(samples):.2f}" if mean(samples) else "cv -"
-
-
-def summary(rows: Sequence[dict[str, Any]]) -> None:
-    print(f"{len(rows)} pages and devices")
-    for name in METRICS:
-        print(f"  {name}: {sum(one[name] for one in rows)} of {len(rows)} within 20 % or 200 ms")
-    print(f"  wall time: {median(one['ratio'] for one in rows):.2f} times Lighthouse's (aim 0.17)")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("urls", nargs="*")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--pages", type=int, default=5)
-    parser.add_argument("--devices", default="mobile,desktop")
+    parser.add_argument("--turns", type=int, default=6)
+    parser.add_argument("--pages", type=int, default=6, help="of each shop")
+    parser.add_argument("--shops", default="oscar,evershop")
+    parser.add_argument("--flips", type=int, default=10, help="audits of an unchanged shop")
+    parser.add_argument("--runs", type=int, default=3, help="timed loads of a page in a whole audit")
+    parser.add_argument("--whole", type=int, default=WHOLE_PAGES, help="pages of the whole audit")
+    parser.add_argument("--skip", default="", help="of: loads, whole, flips")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    devices = [Device(name) for name in given.devices.split(",")]
-
-    def run(home: str) -> None:
-        rows = asyncio.run(compare(home, given.urls, given.pages, devices, given.runs))
-        summary(rows)
-        if given.json:
-            given.json.write_text(json.dumps(rows, indent=1))
-
+    skip = set(given.skip.split(","))
+    print(f"load average {os.getloadavg()[0]:.1f} at the start, {os.cpu_count()} processors", flush=True)
+    rows: list[Row] = []
     if given.urls:
-        run(given.urls[0])
-        return
-    from tests.storefronts.shops import oscar
-
-    with oscar() as shop:
-        run(shop.url)
+        rows = asyncio.run(compared("", given.urls[0], given.urls, given.pages, given.turns))
+        skip |= {"whole", "flips"}
+    else:
+        for number, name in enumerate(given.shops.split(",")):
+            with SHOPS[name]() as shop, tempfile.TemporaryDirectory(prefix="auditor-bench-") as folder:
+                if "loads" not in skip:
+                    rows += asyncio.run(compared(name, shop.url, (), given.pages, given.turns))
+                if number == 0 and "whole" not in skip:
+                    print(whole(shop.url, given.whole, given.runs, str(find_chromium().path), Path(folder)), flush=True)
+                if number == 0 and "flips" not in skip:
+                    print(flips(shop.url, given.flips, FLIP_PAGES, given.runs, Path(folder)), flush=True)
+    if rows:
+        print(summary(rows))
+    if given.json:
+        found = [
+            {"url": row.url, "device": row.device, "ours": vars(row.ours), "theirs": vars(row.theirs)} for row in rows
+        ]
+        given.json.write_text(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

@@ -2,15 +2,15 @@
 
 import pytest
 
-from auditor.browser.timed_lane import chosen, with_load
+from auditor.browser.timed_series import chosen, films_kept, with_load
 from auditor.check import load_checks
 from auditor.evaluate import judge
-from auditor.evidence import Ended, LcpPhases, PageEvidence, Timed
+from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, Timed
 from auditor.finding import Finding, Verdict
 from auditor.fold import fold
-from auditor.reading.repeated import Repeated, interquartile, middle_load, repeated
+from auditor.reading.repeated import Repeated, interquartile, middle_load, repeated, value_of
 from auditor.result import metrics
-from reports.tables import metric_rows
+from reports.tables import NO_BREAK, metric_rows
 from tests.factories import page_evidence, timing
 from tests.factories.speed import insight, load, timed
 
@@ -142,12 +142,28 @@ def test_a_finding_names_the_parts_of_the_largest_paint_where_they_are_known() -
     assert "{" not in bare
 
 
+@pytest.mark.parametrize(
+    ("values", "wanted", "filmed"),
+    [
+        ((2100, 2300, 8300, 2200, 8100), 3, [2300, 8300]),
+        ((2100, 2200, 2300), 3, [2200]),
+        ((2100, 2200, 8300), 3, [2100, 2200, 8300]),
+        ((2100, 2200), 3, [2100, 2200]),
+    ],
+    ids=["two states", "one state", "perhaps two", "not over yet"],
+)
+def test_a_film_is_kept_of_each_state(values: tuple[float, ...], wanted: int, filmed: list[float]) -> None:
+    loads = [load(lcp=value, film=(FilmFrame(at_ms=10, picture=f"{value}.webp"),)) for value in values]
+    kept = films_kept(timed(*loads, insights=[insight("Cache")], wanted=wanted))
+    assert [value_of(one, "lcp", "simulated") for one in kept.loads if one.film] == filmed
+
+
 def test_the_report_shows_both_states_and_what_was_shared() -> None:
     steady = page_evidence("product", timed=lcps(2100, 2300, 2200))
     states = page_evidence("home", timed=lcps(2200, 2100, 8300, 8100, 2000))
     busy = page_evidence("cart", timed=timed(*(load(others=0.9) for _ in range(3))))
     rows = {row.page: row for row in metric_rows(metrics([steady, states, busy]), ())}
-    shown = {page: row.values["lcp"] for page, row in rows.items()}
+    shown = {page: row.values["lcp"].replace(NO_BREAK, " ") for page, row in rows.items()}
     assert shown == {"/lamps/arc-lamp": "2.2 s (100 ms)", "/": "2.1 s or 8.2 s", "/cart": "1.5 s (0 ms)"}
     assert {page for page, row in rows.items() if row.shared} == {"/cart"}
     assert {row.loads for row in rows.values()} == {3, 5}

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from auditor.audit import audit
 from auditor.browser import timed_load as timed_load_module
-from auditor.browser import tracing
+from auditor.browser import timed_machine, tracing
 from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.session import BrowserSession
 from auditor.browser.timed_lane import timed_visits
@@ -22,12 +22,22 @@ from auditor.progress import Silent
 from auditor.reading.repeated import middle_load, repeated
 from auditor.replay import replay
 from auditor.run_folder import RunFolder
-from auditor.settings import Politeness, ShopSettings, Speed
+from auditor.settings import Ads, Politeness, ShopSettings, Speed
+from auditor.speed import engine
 from auditor.speed.node_finder import ENVIRONMENT_VARIABLE
 from tests.browser_site import Content, Site, page, serving
 from tests.factories import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+async def live(request: web.Request) -> web.WebSocketResponse:
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    async for message in socket:
+        await socket.send_str(message.data)
+    return socket
+
 
 TEXT = "<main><h1>Blue mug</h1><p>A fine mug for every day.</p></main>"
 PAGES: dict[str, Content] = {
@@ -42,6 +52,13 @@ PAGES: dict[str, Content] = {
     "/down": web.Response(status=503, text="We are down"),
     "/spins": page(TEXT + "<script>addEventListener('load', () => setTimeout(() => { for (;;); }, 300))</script>"),
     "/fails": page(TEXT + "<script src='/gone.js'></script><script>nothing.at.all()</script>"),
+    "/socket": page(TEXT + "<script>const socket = new WebSocket(`ws://${location.host}/live`); socket.onopen = () => setInterval(() => socket.send('tick'), 50)</script>"),
+    "/live": live,
+    "/film": page(TEXT + "<video autoplay muted loop src='/never.webm'></video><canvas width=300 height=200></canvas><script>const pen = document.querySelector('canvas').getContext('2d'); let at = 0; (function draw() { pen.fillStyle = `hsl(${at += 7} 80% 50%)`; pen.fillRect(0, 0, 300, 200); requestAnimationFrame(draw); })()</script>"),
+    "/inline": page(f"{TEXT}<script>const much = '{'x' * 5_000_000}'; much.length</script>"),
+    "/vanishes": page(f"{TEXT}<h2 id=big style='font-size:90px'>Great mugs of every size and colour</h2><script>setTimeout(() => big.remove(), 300)</script>"),
+    "/unload": page(TEXT + "<script>addEventListener('unload', () => {})</script><script src='/much.js'></script>"),
+    "/much.js": web.Response(text="function used() {}\nused();\n" + "".join(f"function never{n}() {{ return 'never called {n}'; }}\n" for n in range(200)), content_type="text/javascript"),
     "/jumps": page(f"<div id=late></div>{TEXT}<script>onload = () => requestAnimationFrame(() => setTimeout(() => late.style.height = '400px', 100))</script>"),
 }  # fmt: skip
 
@@ -62,7 +79,9 @@ Times = Callable[..., Awaitable[list[Timed]]]
 
 
 @pytest.fixture
-def times(site: Site, process: BrowserProcess) -> Times:
+def times(site: Site, process: BrowserProcess, monkeypatch: pytest.MonkeyPatch) -> Times:
+    monkeypatch.setattr(timed_machine, "LEAST_SPEED", 0.0)
+
     async def all_of(path: str, **speed: object) -> list[Timed]:
         """What the lane yields of one page, the whole last; one load unless ``runs`` says another number."""
         shop = ShopSettings(
@@ -108,14 +127,27 @@ async def test_an_ordinary_page_has_numbers_and_causes(
     assert traces_left() == []
 
 
-@pytest.mark.parametrize(("path", "settled"), [("/polls", False), ("/stays", True), ("/worker", True)])
+@pytest.mark.parametrize(
+    ("path", "settled"),
+    [
+        ("/polls", False),
+        ("/stays", True),
+        ("/worker", True),
+        ("/socket", None),
+        ("/film", None),
+        ("/inline", None),
+        ("/vanishes", None),
+    ],
+)
 async def test_a_page_that_does_not_rest_or_let_go_has_numbers_all_the_same(
-    times: Times, path: str, settled: bool
+    times: Times, path: str, settled: bool | None
 ) -> None:
     (load, *_more) = (await times(path))[-1].loads
     assert load.observed is not None, load.note
     assert load.observed.lcp_ms is not None
-    assert load.settled is settled
+    assert settled in (None, load.settled)
+    assert load.traced is not None, load.note
+    assert load.traced.simulated is not None
 
 
 @pytest.mark.parametrize(
@@ -132,11 +164,94 @@ async def test_a_page_that_cannot_be_measured_says_why(
     assert repeated(found, "ttfb") is None
 
 
+async def test_an_element_that_is_gone_was_the_largest_all_the_same(times: Times) -> None:
+    (load, *_more) = (await times("/vanishes", again=False))[-1].loads
+    assert load.traced is not None, load.note
+    assert load.traced.lcp_element is not None
+    assert load.traced.lcp_element.startswith("H2")
+
+
 async def test_a_page_without_a_paint_has_no_paint(times: Times) -> None:
     found = (await times("/blank"))[-1]
     assert repeated(found, "ttfb") is not None
     assert repeated(found, "lcp") is None
     assert middle_load(found) is None or middle_load(found).traced.simulated is None
+
+
+async def test_an_engine_that_throws_costs_the_simulation_and_not_the_numbers(
+    times: Times, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engine.PROFILES, Device.MOBILE, "noSuchDevice")
+    found = (await times("/quick"))[-1]
+    number = repeated(found, "lcp")
+    assert number is not None
+    assert number.method == "observed"
+    assert "the trace engine cannot read the trace" in found.why
+
+
+async def test_a_trace_of_which_the_browser_lost_a_part_is_not_read(
+    times: Times, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracing, "BUFFER_KIB", 1)
+    found = (await times("/quick"))[-1]
+    assert "the browser lost part of it" in found.why
+    number = repeated(found, "lcp")
+    assert number is not None
+    assert number.method == "observed"
+
+
+async def test_a_slow_machine_gives_a_reason_and_no_numbers(times: Times, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timed_machine, "LEAST_SPEED", 1e9)
+    (found,) = await times("/quick")
+    assert "too slow" in found.why
+    assert found.loads == ()
+    assert found.machine is not None
+    assert found.machine.speed > 0
+
+
+async def test_applied_slowness_is_measured_by_the_page_itself(times: Times) -> None:
+    found = (await times("/quick", method="applied", again=False))[-1]
+    number = repeated(found, "fcp")
+    assert number is not None
+    assert number.method == "applied"
+    assert number.median > 560, "a phone's network takes longer for the page and its style sheet, one after the other"
+    assert found.machine is not None
+    assert found.machine.slowdown >= 1
+
+
+async def test_the_second_view_finds_its_cache_filled_and_says_what_ran(times: Times, site: Site) -> None:
+    again = (await times("/unload"))[-1].again
+    assert again is not None
+    assert again.note == ""
+    assert again.ttfb_ms is not None
+    assert again.kept_whole is False
+    assert again.not_kept == ("UnloadHandlerExistsInMainFrame",)
+    assert again.unused is not None
+    (script,) = again.unused
+    assert script.url == f"{site.url}/much.js"
+    assert 0.5 * script.bytes < script.unused_bytes < script.bytes
+
+
+async def test_a_film_is_kept_of_the_load_in_the_middle(
+    site: Site, process: BrowserProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timed_machine, "LEAST_SPEED", 0.0)
+    shop = ShopSettings(start_url=site.url, allow_private=True, speed=Speed(runs=2, again=False))
+    seen = PageEvidence(page=Page(url=f"{site.url}/quick", key="/quick", template=Template.PRODUCT), visit=visit())
+    async with BrowserSession(shop, proxy=None, process=process) as session:
+        found = [timed async for timed in timed_visits(session, [seen], folder=tmp_path)][-1]
+    filmed = [load for load in found.loads if load.film]
+    middle = middle_load(found)
+    assert middle is not None
+    assert filmed == [middle]
+    assert middle.first_view is not None
+    assert middle.traced is not None
+    kinds = {file.url.rpartition("/")[2]: file.blocking for file in middle.traced.fetched}
+    assert kinds["style.css"] is True
+    assert kinds["900x600.jpg"] is False
+    assert sorted(path.name for path in (tmp_path / "pages" / found.visit).iterdir()) == sorted(
+        Path(frame.picture).name for frame in middle.film
+    ), "pictures of other loads are gone"
 
 
 async def test_what_moves_and_what_fails_is_recorded(times: Times, site: Site) -> None:
@@ -186,7 +301,7 @@ async def test_an_audit_times_its_pages_last_and_a_replay_reads_them(process: Br
     with serve(language="en") as shop:
         settings = ShopSettings(
             start_url=shop.url, allow_private=True, devices=(Device.MOBILE,), max_pages=3, panel={Template.HOME: 1},
-            politeness=Politeness(delay_s=0, autothrottle=False), speed=Speed(runs=1), depth="pages",
+            politeness=Politeness(delay_s=0, autothrottle=False), speed=Speed(runs=1), ads=Ads(pages=0), depth="pages",
         )  # fmt: skip
         run = await audit(settings, folder, checks, Silent(), process)
     assert list(run.stages)[-1] == "time"

@@ -2,28 +2,31 @@
 
 import asyncio
 import contextlib
-import os
 import tempfile
 import time
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import psutil
 from playwright.async_api import BrowserContext, CDPSession, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 
+from auditor.browser.applied import slow_down
 from auditor.browser.browser_process import quietly
+from auditor.browser.busy import Busy
 from auditor.browser.isolated_world import WORLD, IsolatedWorld, ScriptFailed, observer_source
 from auditor.browser.loading import NeverLoaded, load_document
 from auditor.browser.network import site_of
+from auditor.browser.second_look import Second
 from auditor.browser.session import guard_headers
 from auditor.browser.tracing import NoTrace, Tracing
 from auditor.browser.vendor_files import VendorFileMissing, vendor_file
-from auditor.evidence import DeviceProfile, Observed, TimedLoad, TracedRun
+from auditor.evidence import DeviceProfile, Observed, TimedLoad
 from auditor.settings import ShopSettings
-from auditor.speed.engine import EngineUnavailable, NotJudged, TraceEngine
+from auditor.speed.engine import EngineUnavailable, Judged, NotJudged, TraceEngine
+from auditor.speed.film import NO_FILM, FilmPlace, film_of
 
 LOAD_SHARE = 0.6
 QUIET_TASKS_MS = 500
@@ -38,6 +41,25 @@ class Unmeasured(Exception):
     """The load has no numbers; the message says why."""
 
 
+@dataclass
+class _Load:
+    """How far a load got. ``others`` as in TimedLoad."""
+
+    clock: float = field(default_factory=time.monotonic)
+    busy: Busy = field(default_factory=Busy)
+    observed: Observed | None = None
+    settled: bool = False
+    errors: list[str] = field(default_factory=list)
+    note: str = ""
+    took_ms: int = 0
+    others: float | None = None
+
+    def over(self) -> None:
+        """Its numbers are there: what follows does not count."""
+        self.took_ms, self.others = round((time.monotonic() - self.clock) * 1000), self.busy.others()
+        self.errors = list(dict.fromkeys(self.errors))
+
+
 @cache
 def _sources() -> str:
     own = Path(__file__).with_name("timed_vitals.js").read_text("utf-8")
@@ -50,65 +72,83 @@ def _reading() -> str:
 
 
 async def timed_load(
-    context: BrowserContext, url: str, profile: DeviceProfile, shop: ShopSettings, engine: TraceEngine | None
+    context: BrowserContext,
+    url: str,
+    profile: DeviceProfile,
+    shop: ShopSettings,
+    engine: TraceEngine | None,
+    *,
+    slowdown: float | None = None,
+    film: FilmPlace | None = None,
+    then: Second | None = None,
 ) -> TimedLoad:
     """Load ``url`` in a fresh context, which is closed afterwards, and judge its trace. Without an engine no trace is
-    recorded. Never raises for what the page or the engine does: ``note`` says why something is missing."""
-    clock, busy = time.monotonic(), _Busy()
-    observed, settled, note = None, False, ""
-    errors: list[str] = []
+    recorded. Never raises for what the page or the engine does: ``note`` says why something is missing.
+
+    :param slowdown: slow the processor down by this factor, and the network to the device's; None leaves both alone.
+    :param film: where its pictures go; None keeps none.
+    :param then: looks again at the page that was measured, before it is closed.
+    """
+    load = _Load()
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="auditor-trace-"))
     trace = folder / "trace.json.gz" if engine is not None else None
+    judged: Judged | None = None
     try:
         try:
             async with asyncio.timeout(shop.page_seconds):
-                observed, settled, note = await _measured(context, url, shop, trace, errors)
+                tab = await context.new_page()
+                cdp = await context.new_cdp_session(tab)
+                if slowdown is not None:
+                    await slow_down(cdp, profile.device, slowdown)
+                await _measure(load, tab, cdp, url, shop, trace)
+            load.over()
+            if then is not None:
+                await then(tab, cdp, _read)
         except TimeoutError:
-            note = f"the load was not over after {shop.page_seconds:g} s"
+            load.note = f"the load was not over after {shop.page_seconds:g} s"
         except (NeverLoaded, Unmeasured, ScriptFailed, VendorFileMissing) as problem:
-            note = str(problem)
+            load.note = str(problem)
         except PlaywrightError as problem:
-            note = f"the browser could not load the page ({problem.message.splitlines()[0][:160]})"
+            load.note = f"the browser could not load the page ({problem.message.splitlines()[0][:160]})"
         finally:
             await quietly(context.close(), CLOSE_SECONDS)
-        took, others = round((time.monotonic() - clock) * 1000), busy.others()
-        traced: TracedRun | None = None
-        if observed is not None and not note and engine is not None and trace is not None:
+        if not load.took_ms:
+            load.over()
+        if load.observed is not None and not load.note and engine is not None and trace is not None:
             try:
-                traced = await engine.judge(trace, profile)
+                judged = await engine.judge(trace, profile)
             except (NotJudged, EngineUnavailable) as problem:
-                note = str(problem)
+                load.note = str(problem)
     finally:
         for left in (trace, folder):
             with contextlib.suppress(OSError):
                 if left is not None:
                     (left.rmdir if left is folder else left.unlink)()
+    shown = await asyncio.to_thread(film_of, judged.frames, judged.run, shop.speed.method) if judged else NO_FILM
     return TimedLoad(
-        took_ms=took, settled=settled, others=others, observed=observed, traced=traced,
-        errors=tuple(dict.fromkeys(errors)), note=note,
+        took_ms=load.took_ms, settled=load.settled, others=load.others, observed=load.observed,
+        traced=judged.run if judged else None, errors=tuple(load.errors),
+        film=film.write(shown) if film else (), first_view=shown.first_view, note=load.note,
     )  # fmt: skip
 
 
-async def _measured(
-    context: BrowserContext, url: str, shop: ShopSettings, trace: Path | None, errors: list[str]
-) -> tuple[Observed, bool, str]:
-    tab = await context.new_page()
+async def _measure(load: _Load, tab: Tab, cdp: CDPSession, url: str, shop: ShopSettings, trace: Path | None) -> None:
+    """:raises Unmeasured: when the load has no numbers, or as loading does."""
     tab.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close(), CLOSE_SECONDS)))
-    _listen(tab, url, errors)
-    cdp = await context.new_cdp_session(tab)
+    _listen(tab, url, load.errors)
     await cdp.send("Page.enable")
     await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _sources(), "worldName": WORLD})
     await guard_headers(cdp, shop)
-    note, tracing = "", None
+    tracing = None
     if trace is not None:
         try:
             tracing = await Tracing.start(cdp)
         except NoTrace as problem:
-            note = str(problem)
+            load.note = str(problem)
     failure = await load_document(tab, url, shop.page_seconds * LOAD_SHARE)
     if failure:
         raise Unmeasured(f"the page could not be loaded ({failure[:160]})")
-    raw, settled = await _settled(cdp, tab)
+    raw, load.settled = await _settled(cdp, tab)
     if raw["status"] >= 400:
         raise Unmeasured(f"the server answered {raw['status']} this time")
     if not raw["observed"]:
@@ -117,8 +157,8 @@ async def _measured(
         try:
             await tracing.stop(trace)
         except NoTrace as problem:
-            note = str(problem)
-    return _observed(raw), settled, note
+            load.note = str(problem)
+    load.observed = _observed(raw)
 
 
 def _listen(tab: Tab, url: str, errors: list[str]) -> None:
@@ -179,31 +219,3 @@ def _observed(raw: dict[str, Any]) -> Observed:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
-
-
-class _Busy:
-    """How much of the machine's processor time others than this process and its children used since it was made."""
-
-    def __init__(self) -> None:
-        self._start = self._now()
-
-    def others(self) -> float | None:
-        """0-1, None where the system does not tell."""
-        if self._start is None or (now := self._now()) is None:
-            return None
-        whole, ours = now[0] - self._start[0], now[1] - self._start[1]
-        span = (now[2] - self._start[2]) * (os.cpu_count() or 1)
-        return round(min(1.0, max(0.0, (whole - ours) / span)), 2) if span > 0 else None
-
-    def _now(self) -> tuple[float, float, float] | None:
-        try:
-            times = psutil.cpu_times()
-            whole = sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0)
-            me, ours = psutil.Process(), 0.0
-            for process in (me, *me.children(recursive=True)):
-                with contextlib.suppress(psutil.Error):
-                    used = process.cpu_times()
-                    ours += used.user + used.system + used.children_user + used.children_system
-            return whole, ours, time.monotonic()
-        except (psutil.Error, OSError):
-            return None

@@ -6,7 +6,7 @@ from typing import Literal
 from auditor.evidence.frozen import SCHEMA_VERSION, Frozen
 from auditor.evidence.pages import Device
 
-SpeedMethod = Literal["simulated", "observed"]
+SpeedMethod = Literal["simulated", "observed", "applied"]
 
 
 class Cause(Frozen):
@@ -58,10 +58,43 @@ class Simulated(Frozen):
     si_ms: float | None = None
 
 
+class Fetched(Frozen):
+    """A file of the traced load, its times in ms since the navigation: asked for, first byte, over. ``bytes`` as they
+    were sent. ``blocking``: the first paint waits for it."""
+
+    url: str
+    owner: str = "shop"
+    type: str
+    start_ms: float
+    first_byte_ms: float | None = None
+    end_ms: float
+    bytes: float = 0.0
+    blocking: bool = False
+    priority: str = ""
+
+
+class FilmFrame(Frozen):
+    """What the screen showed from ``at_ms`` after the navigation on; ``picture`` is a file of the run folder."""
+
+    at_ms: float
+    picture: str
+
+
+class FirstView(Frozen):
+    """The screen at 2.6 s against the settled one: ``likeness`` of the two (structural similarity, 0-1) and how much of
+    its colours was there (``complete``, 0-1). ``at_ms`` is the time of this load that stands for 2.6 s; with a
+    simulated device it is an estimate."""
+
+    at_ms: float
+    likeness: float
+    complete: float
+
+
 class TracedRun(Frozen):
     """What the trace engine made of one trace. Without a paint there is nothing to simulate.
 
-    ``observed`` holds fcp, lcp, dcl, load and si (the speed index) in ms on this machine, not slowed down.
+    ``observed`` holds fcp, lcp, dcl, load and si (the speed index) in ms on this machine, as it was slowed down.
+    ``fetched`` are the files that say most about the load, in the order in which they were asked for.
     """
 
     url: str
@@ -72,6 +105,8 @@ class TracedRun(Frozen):
     phases: LcpPhases | None = None
     server_ms: float | None = None
     insights: tuple[Insight, ...] = ()
+    fetched: tuple[Fetched, ...] = ()
+    fetched_in_all: int = 0
     failed: dict[str, str] = {}
 
 
@@ -94,7 +129,8 @@ class TimedLoad(Frozen):
 
     ``errors`` are the first lines of scripts' uncaught errors, and the shop's own files that were answered with an
     error, at most 20. ``others`` is the share (0-1) of the machine's processors that other programs, and the shop if it
-    runs here, used meanwhile; ``settled`` tells whether the page came to rest by itself.
+    runs here, used meanwhile; ``settled`` tells whether the page came to rest by itself. ``film`` shows how the screen
+    filled up; only two loads of a page keep theirs.
     """
 
     took_ms: int
@@ -103,6 +139,47 @@ class TimedLoad(Frozen):
     observed: Observed | None = None
     traced: TracedRun | None = None
     errors: tuple[str, ...] = ()
+    film: tuple[FilmFrame, ...] = ()
+    first_view: FirstView | None = None
+    note: str = ""
+
+
+class Machine(Frozen):
+    """How quick the machine was before its timed loads: ``speed`` in rounds of a fixed task per ms, in the best of some
+    series; ``unrest`` is the share (0-1) of it that the series in the middle lost to whatever else ran. ``slowdown`` is
+    the factor by which ``applied`` slows its processor down to a slow phone; 1 on a desktop."""
+
+    speed: float
+    unrest: float
+    slowdown: float = 1.0
+
+
+class UnusedScript(Frozen):
+    """``unused_bytes`` and ``bytes`` of source text, uncompressed."""
+
+    url: str
+    owner: str = "shop"
+    bytes: int
+    unused_bytes: int
+
+
+class SecondLook(Frozen):
+    """The page opened again in the same browser, with its cache filled; and left and come back to.
+
+    Times in ms on this machine, not slowed down. ``sent_bytes``: what the second view fetched. ``kept_whole``: the
+    browser kept the page when it was left (back/forward cache); None where that could not be tried. ``not_kept`` are
+    Chrome's reasons that the page can mend, ``not_kept_others`` those that it cannot. ``unused``: scripts by code that
+    did not run while the page loaded, largest first.
+    """
+
+    ttfb_ms: float | None = None
+    fcp_ms: float | None = None
+    lcp_ms: float | None = None
+    sent_bytes: int | None = None
+    kept_whole: bool | None = None
+    not_kept: tuple[str, ...] = ()
+    not_kept_others: tuple[str, ...] = ()
+    unused: tuple[UnusedScript, ...] | None = None
     note: str = ""
 
 
@@ -110,8 +187,8 @@ class Timed(Frozen):
     """All timed loads of one page on one device, in the order in which they were made.
 
     ``visit`` is the id of the untimed visit to the page. ``method``: ``simulated`` judges a trace for Lighthouse's slow
-    phone or desktop; ``observed`` takes this machine's own times. ``why`` says why a load is missing or not simulated.
-    Insights are kept of the load in the middle only.
+    phone or desktop; ``observed`` takes this machine's own times; ``applied`` those of a browser that was slowed down.
+    ``why`` says why a load is missing or not simulated. Insights and files are kept of the load in the middle only.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -122,4 +199,6 @@ class Timed(Frozen):
     wanted: int
     started_at: datetime
     loads: tuple[TimedLoad, ...] = ()
+    machine: Machine | None = None
+    again: SecondLook | None = None
     why: str = ""

@@ -41,7 +41,7 @@ function eventsOf(path) {
   return JSON.parse(packed ? gunzipSync(body, { maxOutputLength: Number(mostBytes) }) : body).traceEvents;
 }
 
-async function judged({ trace, device, dpr }) {
+async function judged({ trace, profile, dpr }) {
   const events = eventsOf(trace);
   // Nobody touches the page during a timed load: what Chrome takes for input is the setting of the viewport.
   for (const { name, args } of events) if (name === "LayoutShift" && args.data) args.data.had_recent_input = false;
@@ -50,7 +50,8 @@ async function judged({ trace, device, dpr }) {
   Trace.Helpers.SyntheticEvents.SyntheticEventsManager.reset();
   Trace.Helpers.SyntheticEvents.SyntheticEventsManager.createAndActivate(events);
   const profiles = Lantern.Simulation.Constants.throttling;
-  const throttling = device === "mobile" ? profiles.mobileSlow4G : profiles.desktopDense4G;
+  const throttling = profiles[profile];
+  if (!throttling) throw new Error(`the engine knows no device ${profile}`);
   await processor.parse(events, { lanternSettings: { throttlingMethod: "simulate", throttling }, metadata: { hostDPR: dpr } });
   return { ...reduced(Trace, processor, simulation), frames: frames(processor) };
 }

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +14,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from auditor.browser.vendor_files import VendorFileMissing, vendor_file
-from auditor.evidence import DeviceProfile, TracedRun
+from auditor.evidence import Device, DeviceProfile, TracedRun
 from auditor.speed.node_finder import Node, NodeNotFound, find_node
 from auditor.speed.visual_progress import speed_index
 
@@ -34,6 +35,18 @@ class EngineUnavailable(Exception):
 
 class NotJudged(Exception):
     """The engine could not judge this trace; the message says why."""
+
+
+PROFILES = {Device.MOBILE: "mobileSlow4G", Device.DESKTOP: "desktopDense4G"}
+"""The engine's names for Lighthouse's simulated devices."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the engine made of a trace, and what the screen showed: ms since the navigation and a JPEG each."""
+
+    run: TracedRun
+    frames: tuple[tuple[float, bytes], ...]
 
 
 class TraceEngine:
@@ -86,7 +99,7 @@ class TraceEngine:
         except OSError as problem:
             raise EngineUnavailable(f"Node could not be started ({problem.strerror or problem})") from problem
 
-    async def judge(self, trace: Path, profile: DeviceProfile) -> TracedRun:
+    async def judge(self, trace: Path, profile: DeviceProfile) -> Judged:
         """What the engine makes of a trace file, compressed or not.
 
         :raises EngineUnavailable: when there is no engine.
@@ -96,8 +109,9 @@ class TraceEngine:
             await self.ready()
             try:
                 async with asyncio.timeout(self._seconds):
-                    answer = await self._ask({"trace": str(trace), "device": profile.device, "dpr": profile.dpr})
-                    await self._add_speed_index(answer.get("result"))
+                    question = {"trace": str(trace), "profile": PROFILES[profile.device], "dpr": profile.dpr}
+                    answer = await self._ask(question)
+                    frames = await self._add_speed_index(answer.get("result"))
             except TimeoutError:
                 await self._end()
                 raise NotJudged(f"the trace engine had no answer after {self._seconds:g} s") from None
@@ -110,22 +124,22 @@ class TraceEngine:
         if "error" in answer:
             raise NotJudged(f"the trace engine cannot read the trace ({_readable(answer['error'])})")
         try:
-            return TracedRun.model_validate(answer.get("result"))
+            return Judged(TracedRun.model_validate(answer.get("result")), frames)
         except ValidationError as problem:
             first = problem.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
             raise NotJudged(f"the trace engine's answer makes no sense ({place}: {first['msg']})") from problem
 
-    async def _add_speed_index(self, result: Any) -> None:
-        """From the frames, which go no further; simulated too where the rest was."""
+    async def _add_speed_index(self, result: Any) -> tuple[tuple[float, bytes], ...]:
+        """From the frames, which it returns; simulated too where the rest was."""
         frames = result.pop("frames", ()) if isinstance(result, dict) else ()
-        pictures = [(float(at), base64.b64decode(picture)) for at, picture in frames if picture]
+        pictures = tuple((float(at), base64.b64decode(picture)) for at, picture in frames if picture)
         observed = await asyncio.to_thread(speed_index, pictures)
-        if observed is None:
-            return
-        result["observed"]["si"] = observed
-        if result["simulated"] is not None:
-            result["simulated"]["si_ms"] = (await self._ask({"speed_index": observed})).get("result")
+        if observed is not None:
+            result["observed"]["si"] = observed
+            if result["simulated"] is not None:
+                result["simulated"]["si_ms"] = (await self._ask({"speed_index": observed})).get("result")
+        return pictures
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         process = self._process
@@ -151,6 +165,22 @@ class TraceEngine:
                 await process.wait()
         if process.stdin is not None:
             process.stdin.close()
+
+
+def engine_version() -> str:
+    """Of the engine and the Node that would run it.
+
+    :raises EngineUnavailable: when there is none; the message says what to do.
+    """
+    try:
+        node = find_node()
+        package = vendor_file("axe.min.js").parent / "node_modules" / "@paulirish" / "trace_engine" / "package.json"
+        version = json.loads(package.read_bytes())["version"]
+    except (NodeNotFound, VendorFileMissing) as problem:
+        raise EngineUnavailable(str(problem)) from problem
+    except (OSError, ValueError, KeyError):
+        raise EngineUnavailable("Chrome's trace engine is not installed. In a checkout run 'make setup'.") from None
+    return f"{version} in Node {node.version} ({node.source})"
 
 
 def _environment() -> dict[str, str]:

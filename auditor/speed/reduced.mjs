@@ -1,5 +1,6 @@
 // From the engine's models, which hold the whole trace, to the few facts of auditor/evidence/speed.py.
 const MOST_CAUSES = 20;
+const MOST_FETCHED = 40;
 const cut = (text) => String(text ?? "").slice(0, 2000);
 const milli = (micro) => rounded(micro / 1000);
 const rounded = (value) => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null);
@@ -12,6 +13,7 @@ export function reduced(Trace, processor, simulation) {
   const owner = owners(Trace, data, set);
   const lcp = set.model.LCPBreakdown ?? {};
   const request = data.NetworkRequests.byId.get(set.navigation.args.data.navigationId);
+  const files = data.NetworkRequests.byTime.filter((one) => one.ts >= set.navigation.ts && /^https?:/.test(one.args.data.url));
   return {
     url: cut(set.url.href),
     observed: observed(data, set),
@@ -21,6 +23,7 @@ export function reduced(Trace, processor, simulation) {
     phases: phases(lcp.subparts),
     server_ms: request ? rounded(set.model.DocumentLatency?.data?.serverResponseTime) : null,
     insights: Object.entries(set.model).filter(([name]) => name !== "Simulation").map(([name, model]) => insight(name, model, owner, data)),
+    fetched: fetched(files, set.navigation.ts, lcp.lcpRequest, owner), fetched_in_all: files.length,
     failed: Object.fromEntries(Object.entries(set.modelErrors).map(([name, error]) => [name, cut(error?.message ?? error)])),
   };
 }
@@ -50,6 +53,22 @@ function simulated(lantern) {
     tbt_ms: rounded(totalBlockingTime.timing), tti_ms: rounded(interactive.timing),
   };
   return Object.values(values).includes(null) ? null : values;
+}
+
+// The document, what holds back the first paint, the largest picture, and then the largest files.
+function fetched(files, start, lcpRequest, owner) {
+  const isBlocking = ({ args }) => ["blocking", "in_body_parser_blocking"].includes(args.data.renderBlocking);
+  const weight = (one) => (one === files[0] || one === lcpRequest ? 2 : isBlocking(one) ? 1 : 0);
+  const telling = [...files].sort((a, b) => weight(b) - weight(a) || sent(b) - sent(a)).slice(0, MOST_FETCHED);
+  return telling.sort((a, b) => a.ts - b.ts).map((one) => {
+    const { url, resourceType, priority, syntheticData } = one.args.data;
+    const answered = syntheticData.downloadStart - start;
+    return {
+      url: cut(url), owner: owner(url), type: cut(resourceType), start_ms: milli(one.ts - start),
+      first_byte_ms: answered > 0 ? milli(answered) : null, end_ms: milli(one.ts + one.dur - start),
+      bytes: rounded(sent(one)) ?? 0, blocking: isBlocking(one), priority: cut(priority),
+    };
+  });
 }
 
 function phases(parts) {

@@ -21,24 +21,34 @@ def speed_index(frames: Sequence[tuple[float, bytes]]) -> float | None:
     a frame, or where one cannot be read.
     """
     try:
-        seen = [(at, _histogram(body)) for at, body in frames if at >= 0]
+        seen = [(at, _histogram_of(body)) for at, body in frames if at >= 0]
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
     if not seen:
         return None
     target = seen[-1][1]
-    total, index, before, progress = sum(target), 0.0, 0.0, 0.0
-    for at, histogram in seen:
+    index, before, progress = 0.0, 0.0, 0.0
+    for at, shown in seen:
         index += (1 - progress) * (at - before)
         before = at
-        progress = sum(map(min, histogram, target)) / total if total else 1.0
+        progress = overlap(shown, target)
     return round(index, 1)
 
 
-def _histogram(body: bytes) -> Histogram:
+def overlap(shown: Histogram, target: Histogram) -> float:
+    """0-1: how much of ``target``'s colours is there; 1 where it is empty."""
+    total = sum(target)
+    return sum(map(min, shown, target)) / total if total else 1.0
+
+
+def histogram(shown: Image.Image) -> Histogram:
+    """Of red, green and blue, 256 each, over the pixels that are not empty."""
+    darkest = ImageChops.darker(ImageChops.darker(*shown.split()[:2]), shown.split()[2])
+    return shown.histogram(darkest.point([255 if value < WHITE else 0 for value in range(256)]))
+
+
+def _histogram_of(body: bytes) -> Histogram:
     with Image.open(io.BytesIO(body), formats=("JPEG",)) as picture:
         picture.draft("RGB", (LONGEST, LONGEST))
         picture.thumbnail((LONGEST, LONGEST))
-        shown = picture.convert("RGB")
-    darkest = ImageChops.darker(ImageChops.darker(*shown.split()[:2]), shown.split()[2])
-    return shown.histogram(darkest.point([255 if value < WHITE else 0 for value in range(256)]))
+        return histogram(picture.convert("RGB"))

@@ -17,9 +17,8 @@ POOR_MS = 1000
     why=_("The browser shows nothing until these style sheets and scripts have arrived and run."),
     fix=_("Put the style of the first screen into the page, load the rest later, and give scripts defer or async."),
     found=_n(
-        "{file} ({kib} KiB) holds back the first paint; without it it comes about {saved_ms} ms earlier",
-        "{count} files ({kib} KiB; the worst is {file}) hold back the first paint; without them it comes about"
-        " {saved_ms} ms earlier",
+        "{file} ({kib} KiB) delays the first paint by about {saved_ms} ms",
+        "{count} files ({kib} KiB, above all {file}) delay the first paint by about {saved_ms} ms together",
     ),
     source="https://developer.chrome.com/docs/performance/insights/render-blocking",
     scored=False,

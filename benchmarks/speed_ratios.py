@@ -1,0 +1,127 @@
+"""What two series of loads of one page say about each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import mean, median, pstdev
+
+from auditor.evidence import Device, Timed
+from auditor.reading.performance import performance_score
+from auditor.reading.repeated import GAP_OF_MEDIAN, GAP_OF_SIDE, LEAST_GAP, MetricName
+
+NEAR_SHARE, NEAR_MS, NEAR_POINTS = 0.2, 200.0, 7.0
+OURS_PER_TURN = 3
+JUDGED: tuple[MetricName, ...] = ("fcp", "lcp", "tbt")
+
+
+@dataclass
+class Series:
+    """Loads in the order in which they were made: metrics by name, and the seconds that each took."""
+
+    loads: list[dict[str, float]] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def of(self, name: str) -> list[float]:
+        return [load[name] for load in self.loads if name in load]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page on one device."""
+
+    url: str
+    device: Device
+    ours: Series
+    theirs: Series
+
+    @property
+    def time_ratio(self) -> float:
+        return mean(self.ours.seconds) / mean(self.theirs.seconds)
+
+    @property
+    def bimodal(self) -> bool:
+        return two_groups(self.ours.of("lcp")) or two_groups(self.theirs.of("lcp"))
+
+    @property
+    def spread_ratio(self) -> float | None:
+        """Of our 3-run medians' coefficient of variation to that of single runs of Lighthouse, by LCP."""
+        lcp = self.ours.of("lcp")
+        medians = [median(lcp[at : at + OURS_PER_TURN]) for at in range(0, len(lcp) - OURS_PER_TURN + 1, OURS_PER_TURN)]
+        theirs = variation(self.theirs.of("lcp"))
+        return variation(medians) / theirs if theirs and len(medians) > 1 else None
+
+    def near(self, name: str) -> bool:
+        """Within 20 %, 200 ms, or Lighthouse's own difference between two halves of its series."""
+        theirs = self.theirs.of(name)
+        other, half = median(theirs), len(theirs) // 2
+        own = abs(median(theirs[:half]) - median(theirs[half:])) if half else 0.0
+        return abs(median(self.ours.of(name)) - other) <= max(NEAR_SHARE * other, NEAR_MS, own)
+
+    @property
+    def near_score(self) -> bool:
+        return abs(median(self.ours.of("score")) - median(self.theirs.of("score"))) <= NEAR_POINTS
+
+
+def ours_of(timed: Timed) -> dict[str, float] | None:
+    """The metrics of a single simulated load, with Lighthouse's score."""
+    load = timed.loads[0]
+    simulated, observed = load.traced.simulated if load.traced else None, load.observed
+    if simulated is None or observed is None or simulated.si_ms is None or observed.cls is None:
+        return None
+    values: dict[MetricName, float] = {
+        "fcp": simulated.fcp_ms, "lcp": simulated.lcp_ms, "tbt": simulated.tbt_ms, "si": simulated.si_ms,
+        "cls": observed.cls,
+    }  # fmt: skip
+    score = performance_score(values, timed.device, "lighthouse")
+    return {**{str(name): value for name, value in values.items()}, "score": float(score or 0)}
+
+
+def variation(samples: Sequence[float]) -> float:
+    """Coefficient of variation."""
+    return pstdev(samples) / mean(samples) if len(samples) > 1 and mean(samples) else 0.0
+
+
+def two_groups(samples: Sequence[float]) -> bool:
+    """By the lane's own measure, with two loads or more in each."""
+    ordered = sorted(samples)
+    if len(ordered) < 4:
+        return False
+    gap, cut = max((high - low, place) for place, (low, high) in enumerate(pairwise(ordered), 1))
+    low, high = ordered[:cut], ordered[cut:]
+    wider = max(low[-1] - low[0], high[-1] - high[0])
+    least = max(LEAST_GAP["lcp"], GAP_OF_MEDIAN * median(ordered), GAP_OF_SIDE * wider)
+    return min(len(low), len(high)) > 1 and gap >= least
+
+
+def said_of(row: Row) -> str:
+    """A line for each metric."""
+    lines = [
+        f"{row.url} on {row.device}: {mean(row.ours.seconds):.1f} s against {mean(row.theirs.seconds):.1f} s,"
+        f" {row.time_ratio:.3f} times{', BIMODAL' if row.bimodal else ''}"
+    ]
+    for name in (*JUDGED, "si", "score"):
+        mine, other = row.ours.of(name), row.theirs.of(name)
+        near = row.near_score if name == "score" else row.near(name)
+        lines.append(
+            f"  {name:5} ours {median(mine):6.0f} (cv {variation(mine):.2f}), Lighthouse {median(other):6.0f}"
+            f" (cv {variation(other):.2f}){'' if near else '  APART'}"
+        )
+    return "\n".join(lines)
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """The ratios of the whole comparison, bimodal pages apart."""
+    steady = [row for row in rows if not row.bimodal]
+    lines = [f"{len(rows)} pages and devices, {len(rows) - len(steady)} of them bimodal and left out of agreement"]
+    for name in JUDGED:
+        lines.append(f"  {name}: {sum(row.near(name) for row in steady)} of {len(steady)} agree")
+    lines.append(f"  score: {sum(row.near_score for row in steady)} of {len(steady)} within {NEAR_POINTS:g} points")
+    ratios = [row.time_ratio for row in rows]
+    if ratios:
+        lines.append(
+            f"  wall time: median {median(ratios):.3f}, worst {max(ratios):.3f} times Lighthouse's (limit 0.167)"
+        )
+    spreads = [ratio for row in steady if (ratio := row.spread_ratio) is not None]
+    if spreads:
+        lines.append(f"  spread of 3-run medians of LCP: median {median(spreads):.2f} times single runs' (limit 0.7)")
+    return "\n".join(lines)
