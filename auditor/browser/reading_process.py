@@ -58,6 +58,9 @@ def _flatten(image: Any) -> Any:
     """The picture on white, as a shopper sees a transparent one."""
     from PIL import Image
 
+    if image.mode.startswith("I"):
+        # Pillow cuts 16 bits off at 255, which makes nearly all of it white.
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layers = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layers.size, "white"), layers).convert("RGB")

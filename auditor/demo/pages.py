@@ -3,21 +3,18 @@
 import asyncio
 import gzip
 import mimetypes
-import re
 from xml.sax.saxutils import escape
 
 from aiohttp import web
 
 from auditor.demo import listing, markup
 from auditor.demo.finding import find, suggest
-from auditor.demo.pictures import VIEWS, WIDTHS
+from auditor.demo.pictures import VIEWS, WIDTHS, named_picture
 from auditor.demo.storefront import PERMANENT, STOREFRONT, Storefront, see_other
 from auditor.demo.wording import money
 
 TEXTS = ("about", "faq", "returns", "shipping", "terms", "privacy")
 RELATED = 5
-PICTURE = re.compile(r"([a-z]+[0-9]*(?:\.[a-z]+)?)-([0-9])-([0-9]{2,4})\.(webp|jpg|png)")
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 routes = web.RouteTableDef()
 
@@ -155,16 +152,15 @@ async def static(request: web.Request) -> web.Response:
 @routes.get("/media/{name}")
 async def media(request: web.Request) -> web.Response:
     store = request.app[STOREFRONT]
-    asked = PICTURE.fullmatch(request.match_info["name"])
+    asked = named_picture(request.path)
     if asked is None:
         raise web.HTTPNotFound
-    key, number, width, form = asked[1], int(asked[2]), int(asked[3]), asked[4]
-    name, _, colour = key.partition(".")
-    known = key == "hero" or any(p.id == name and colour in p.colours for p in store.catalogue.products)
-    if not known or not 1 <= number <= VIEWS or width not in WIDTHS:
+    name, _, colour = asked.key.partition(".")
+    known = asked.key == "hero" or any(p.id == name and colour in p.colours for p in store.catalogue.products)
+    if not known or not 1 <= asked.number <= VIEWS or asked.width not in WIDTHS:
         raise web.HTTPNotFound
-    body = await asyncio.to_thread(store.album.encoded, key, number, width, form)
-    return web.Response(body=body, headers={"Content-Type": TYPES[form], "Cache-Control": PERMANENT})
+    body = await asyncio.to_thread(store.album.encoded, asked.key, asked.number, asked.width, asked.form)
+    return web.Response(body=body, headers={"Content-Type": asked.mime, "Cache-Control": PERMANENT})
 
 
 @routes.get("/favicon.ico")

@@ -1,14 +1,19 @@
 """Cards of products in a list: what each of them tells."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from auditor.evidence import Box, Document, Image, Images, Layout, Links, PriceSeen, Texts
-from auditor.lexicon import has_currency, parse_price
+from auditor.lexicon import fold, has_currency, parse_price
 from auditor.reading.addresses import without_fragment
 from auditor.reading.pictures import card_images
 
 FAR_PX = 360.0
 """What is further from a picture does not belong to its card."""
+
+
+LEAST_REPEATED = 4
+REPEATED_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -21,29 +26,38 @@ class Card:
 def cards(images: Images, document: Document, links: Links, texts: Texts, layout: Layout | None) -> tuple[Card, ...]:
     """Product cards by their pictures. Names and amounts belong to the card whose picture is nearest."""
     pictures = [image for image in card_images(images, document) if image.box is not None]
-    named = {without_fragment(link.url) for link in links.items if link.visible and link.has_text and link.name.strip()}
+    said: dict[str, set[str]] = {picture.selector: {picture.link_text} for picture in pictures}
+    named = [(without_fragment(link.url), link.name) for link in links.items if link.visible and link.has_text]
+    for picture in pictures:
+        target = without_fragment(picture.link_url or "")
+        said[picture.selector] |= {name for url, name in named if url == target}
     priced: set[str] = set()
     for seen in texts.prices:
         if seen.visible and seen.box is not None and _is_amount(seen, document.lang):
             near = _nearest(pictures, seen.box)
             if near is not None:
                 priced.add(near.selector)
-    told: set[str] = set()
     for run in layout.texts if layout else ():
         if run.visible and run.box is not None and run.chars >= 3 and not has_currency(run.text):
             near = _nearest(pictures, run.box)
             if near is not None:
-                told.add(near.selector)
+                said[near.selector].add(run.text)
+    keys = {selector: {key for text in found if (key := _key(text))} for selector, found in said.items()}
+    common = Counter(key for found in keys.values() for key in found)
+    # What most cards say is a button or the state of the stock, not a name.
+    repeated = {key for key, count in common.items() if count >= max(LEAST_REPEATED, REPEATED_SHARE * len(keys))}
     return tuple(
-        Card(
-            image=image,
-            named=without_fragment(image.link_url or "") in named
-            or bool(image.link_text.strip())
-            or image.selector in told,
-            priced=image.selector in priced,
-        )
+        Card(image=image, named=bool(keys[image.selector] - repeated), priced=image.selector in priced)
         for image in pictures
     )
+
+
+def _key(text: str) -> str:
+    """A text as it is compared between cards: without an amount of money that stands in it."""
+    if not has_currency(text):
+        return fold(text).strip()
+    rest = (word for word in text.split() if not has_currency(word) and not any(map(str.isdigit, word)))
+    return fold(" ".join(rest)).strip()
 
 
 def _is_amount(seen: PriceSeen, language: str | None) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from auditor.evidence import CartLine, JourneyEvidence
-from auditor.lexicon import fold, parse_price
+from auditor.lexicon import Concept, fold, mentions, parse_price
 
 _WORD = re.compile(r"\w{2,}")
 
@@ -16,7 +16,16 @@ def is_chosen(line: CartLine, name: str) -> bool:
 
 
 def chosen_line(lines: tuple[CartLine, ...], journey: JourneyEvidence) -> CartLine | None:
-    return next((line for line in lines if is_chosen(line, journey.product_name)), None)
+    """The cart's line of the product; None too where the one that was read is the whole cart, sums and all."""
+    line = next((line for line in lines if is_chosen(line, journey.product_name)), None)
+    return None if line is None or _is_whole_cart(line, journey.language) else line
+
+
+def _is_whole_cart(line: CartLine, language: str | None) -> bool:
+    sums = (Concept.TOTAL, Concept.SUBTOTAL)
+    return bool(mentions(line.text, Concept.CHECKOUT, language)) and any(
+        mentions(line.text, concept, language) for concept in sums
+    )
 
 
 def chosen_variants(journey: JourneyEvidence) -> tuple[tuple[str, tuple[str, ...]], ...]:

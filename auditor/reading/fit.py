@@ -28,7 +28,7 @@ def device_pixel_steps(dpr: float) -> float:
 
 
 def judged_for_fit(images: Images) -> tuple[Image, ...]:
-    """Photographs in the content. Left out: logos around it, drawings, icons, and what a style fits by itself."""
+    """Photographs in the content. Left out: logos around it, drawings, icons, and what is shown in its own size."""
     return tuple(
         image
         for image in images.items
@@ -36,7 +36,7 @@ def judged_for_fit(images: Images) -> tuple[Image, ...]:
         and image.visible
         and image.loaded
         and image.region not in _OUTSIDE
-        and image.object_fit in ("fill", "")
+        and (image.object_fit in ("fill", "") or image.object_fit in _CROPS)
         and min(image.shown_width, image.shown_height) >= SMALLEST_PX
         and not is_vector(image)
         and not is_stand_in(image)
@@ -49,11 +49,13 @@ def is_blurred(image: Image, density: float) -> bool:
         return False
     ratio = ICON_RATIO if max(image.shown_width, image.shown_height) <= ICON_PX else LEAST_RATIO
     width, height = file_size(image)
+    if image.object_fit in _CROPS:
+        return bool(width and height) and _scale(image, width, height) * density * ratio > 1.01
     return width * height < 0.98 * image.shown_width * image.shown_height * (density * ratio) ** 2
 
 
 def is_distorted(image: Image) -> bool:
-    if not image.natural_width or not image.natural_height or not image.shown_height:
+    if image.object_fit in _CROPS or not image.natural_width or not image.natural_height or not image.shown_height:
         return False
     expected = image.shown_height * image.natural_width / image.natural_height
     return abs(image.shown_width - expected) > max(ASPECT_PX, ASPECT_ERROR * expected)
@@ -65,12 +67,17 @@ def needed_pixels(image: Image, dpr: float) -> float:
     if not image.visible or not width or not height or min(image.shown_width, image.shown_height) <= 0:
         return width * height
     if image.object_fit in _CROPS:
-        ratios = image.shown_width / width, image.shown_height / height
-        scale = max(ratios) if image.object_fit == "cover" else min(ratios)
-        return min(1.0, (scale * dpr) ** 2) * width * height
+        return min(1.0, (_scale(image, width, height) * dpr) ** 2) * width * height
     if image.kind != "img" or image.object_fit == "none":
         return width * height
     return min(width * height, image.shown_width * image.shown_height * dpr**2)
+
+
+def _scale(image: Image, width: float, height: float) -> float:
+    """CSS pixels that one pixel of the file is shown at, where a style fits the picture into its box."""
+    ratios = image.shown_width / width, image.shown_height / height
+    scale = max(ratios) if image.object_fit == "cover" else min(ratios)
+    return min(1.0, scale) if image.object_fit == "scale-down" else scale
 
 
 def wasted_bytes(image: Image, size: float, needed: float) -> float:

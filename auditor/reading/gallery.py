@@ -17,6 +17,7 @@ SAME_BITS = 4
 
 THUMBNAIL_PX = (24.0, 200.0)
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*(?:/|of|z|von|de|su|از)\s*(\d{1,2})\s*$")
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _VIDEO = re.compile(r"youtube|vimeo|wistia|dailymotion|aparat|vidyard|/video")
 
 
@@ -32,7 +33,17 @@ def distinct_pictures(page: PageEvidence) -> int:
     read = {item.of for item in files if item.error is None}
     unread = len({item.of for item in files if item.of is not None and item.of not in read})
     counted = max((int(found[1]) for found in _counters(page.layout)), default=0)
-    return max(len(kinds) + unread + _painted(page), counted) + _has_video(page.frames, page.requests)
+    linked = len(linked_files(page) - {item.url for item in files})
+    return max(len(kinds) + unread + _painted(page) + linked, counted) + _has_video(page.frames, page.requests)
+
+
+def linked_files(page: PageEvidence) -> frozenset[str]:
+    """Files that visible pictures lead to: views outside the element that was taken for the gallery."""
+    return frozenset(
+        image.link_url
+        for image in (page.images.items if page.images else ())
+        if image.visible and image.link_url and _PICTURE_FILE.search(urlsplit(image.link_url).path)
+    )
 
 
 def may_have_more(page: PageEvidence) -> bool:

@@ -51,7 +51,7 @@ def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:
     """None where no load measured it. Where no load could be simulated, the observed numbers stand in."""
     if timed is None:
         return None
-    methods: tuple[SpeedMethod, ...] = ("observed",)
+    methods: tuple[SpeedMethod, ...] = ("applied" if timed.method == "applied" else "observed",)
     if timed.method == "simulated" and name in SIMULATED:
         methods = ("simulated", "observed")
     for method in methods:
@@ -114,14 +114,14 @@ def lcp_phases(timed: Timed | None) -> dict[str, str | int | float]:
 
 def value_of(load: TimedLoad, name: MetricName, method: SpeedMethod) -> float | None:
     """In ms, or as a score for ``cls``."""
-    if method == "observed" and name == "si":
-        found = load.traced.observed.get("si") if load.traced else None
-    elif method == "observed":
-        observed = load.observed
-        found = getattr(observed, "cls" if name == "cls" else f"{name}_ms") if observed else None
-    else:
+    if method == "simulated":
         simulated = load.traced.simulated if load.traced else None
         found = getattr(simulated, f"{name}_ms") if simulated else None
+    elif name == "si":
+        found = load.traced.observed.get("si") if load.traced else None
+    else:
+        observed = load.observed
+        found = getattr(observed, "cls" if name == "cls" else f"{name}_ms") if observed else None
     return None if found is None else float(found)
 
 

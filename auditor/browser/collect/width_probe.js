@@ -8,7 +8,9 @@ function probeWidth(limit, known) {
   scrollTo({ left: -1e6, top: before, behavior: "instant" });
   const left = scrollX;
   scrollTo({ left: 0, top: before, behavior: "instant" });
-  const moved = Math.max(Math.abs(right), Math.abs(left));
+  // A script can scroll what shoppers cannot: the viewport takes its overflow from the root, else from the body.
+  const told = [root, document.body].filter(Boolean).map((el) => getComputedStyle(el).overflowX).find((how) => how !== "visible");
+  const moved = told === "hidden" || told === "clip" ? 0 : Math.max(Math.abs(right), Math.abs(left));
   const offenders = [];
   if (moved > 0) {
     const walk = new Walk({ elements: known.elements, walk_ms: known.walk_ms });

@@ -11,6 +11,7 @@ from auditor.demo.defects.findability import FINDABILITY
 from auditor.demo.defects.imagery import IMAGERY
 from auditor.demo.defects.mobile import MOBILE
 from auditor.demo.defects.navigation import NAVIGATION
+from auditor.demo.defects.picture_looks import PICTURE_LOOKS
 from auditor.demo.defects.product import PRODUCT
 from auditor.demo.defects.speed import SPEED
 from auditor.demo.defects.states import STATES as WHOLE_SHOP
@@ -21,8 +22,8 @@ __all__ = ["DEFECTS", "STATES", "Defect", "named"]
 DEFECTS: Mapping[str, Defect] = {
     defect.name: defect
     for defect in (
-        *NAVIGATION, *FINDABILITY, *SPEED, *MOBILE, *IMAGERY, *PRODUCT, *TRUST, *CHECKOUT, *CHECKOUT_FORMS,
-        *ACCESSIBILITY, *DARK_PATTERNS,
+        *NAVIGATION, *FINDABILITY, *SPEED, *MOBILE, *IMAGERY, *PICTURE_LOOKS, *PRODUCT, *TRUST, *CHECKOUT,
+        *CHECKOUT_FORMS, *ACCESSIBILITY, *DARK_PATTERNS,
     )
 }  # fmt: skip
 """Defects that checks must find: each names the catalogue rows that fail when it is on."""

@@ -28,6 +28,7 @@ ACCESSIBILITY = (
         "The price can hardly be read",
         rows("A11Y-003"),
         rows("product"),
+        part="price",
         edit=styled(".price-block .price{color:#b4b4b4}"),
     ),
     Defect(
@@ -35,5 +36,20 @@ ACCESSIBILITY = (
         "All pages say that they are written in Italian",
         rows("A11Y-007"),
         edit=setting("html", "lang", "it"),
+    ),
+    Defect(
+        "access-focus-unseen",
+        "Nothing shows where the keyboard is",
+        rows("A11Y-006"),
+        device="desktop",
+        edit=styled("*:focus,*:focus-visible{outline:none!important}"),
+    ),
+    Defect(
+        "access-spacing-cut",
+        "Prices in lists are cut off when their text is spaced wider",
+        rows("A11Y-008"),
+        rows("category home search"),
+        part="cards",
+        edit=styled(".card-price .price{display:block;line-height:1;block-size:.95em;overflow:hidden}"),
     ),
 )

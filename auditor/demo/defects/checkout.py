@@ -81,6 +81,41 @@ async def _guest_below(request: web.Request, store: "Storefront") -> web.StreamR
     return _page(store, request, _LOGIN + guest)
 
 
+# Parts of an address, each on a page of its own.
+_ASIDE = {
+    "region": ("County", "address-level1"),
+    "district": ("Address line 2", "address-line2"),
+    "mobile": ("Phone", "tel"),
+    "again": ("E-mail", "email"),
+}
+
+
+def _led_astray(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    if request.path == "/checkout" and response.headers.get("Location") == "/checkout/delivery":
+        response.headers["Location"] = f"/checkout/{next(iter(_ASIDE))}"
+    return response
+
+
+async def _more_pages(request: web.Request, store: "Storefront") -> web.StreamResponse | None:
+    name = request.path.removeprefix("/checkout/")
+    if name not in _ASIDE:
+        return None
+    names = [*_ASIDE, "delivery"]
+    after = names[names.index(name) + 1]
+    if request.method == "POST":
+        return web.Response(status=303, headers={"Location": f"/checkout/{after}"})
+    text = store.catalogue.words["text"]
+    label, complete = _ASIDE[name]
+    shown = "".join(f"<li>{text[f'step_{step}']}</li>" for step in ("address", "delivery", "payment"))
+    form = (
+        f"<ol class='steps'>{shown}</ol>"
+        f"<form class='form' method='post' action='/checkout/{name}'><div class='field'><label for='{name}'>{label}"
+        f"</label><input id='{name}' name='{name}' autocomplete='{complete}' required aria-required='true'></div>"
+        f"<p><button class='button' type='submit'>{text['to_delivery']}</button></p></form>"
+    ).replace("<li>", "<li aria-current='step'>", 1)
+    return _page(store, request, form)
+
+
 def _dearer(page: Document) -> None:
     for price in page.every(".unit, .line-price"):
         text = price.get_text(" ", strip=True)
@@ -138,5 +173,7 @@ _PLANTED = (
            answer=_account_only),
     Defect("checkout-guest-below", "Guests find a small link below the log-in", rows("CHK-008"), EVERYWHERE,
            answer=_guest_below),
+    Defect("checkout-many-pages", "Four pages ask for little between the address and the delivery", rows("CHK-006"),
+           EVERYWHERE, also=rows("CHK-007 CHK-011 CHK-022"), answer=_more_pages, finish=_led_astray),
 )  # fmt: skip
 CHECKOUT = tuple(replace(one, journey="buy") for one in _PLANTED)

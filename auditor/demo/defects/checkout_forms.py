@@ -21,6 +21,15 @@ def _long(page: Document) -> None:
             field.insert_before(Document(html, "", page.catalogue).soup)
 
 
+def _insisting(page: Document) -> None:
+    _long(page)
+    for name, _label, _complete in _MORE:
+        for mark in page.every(f"label[for={name}] .optional"):
+            mark.decompose()
+        setting(f"#{name}", "required", "")(page)
+        setting(f"#{name}", "aria-required", "true")(page)
+
+
 def _placeholders(page: Document) -> None:
     for label in page.every("form.form .field > label"):
         for field in page.every(f"input#{label['for']}"):
@@ -91,5 +100,7 @@ _PLANTED = (
            edit=_at_the_end(wording(".place-order", lambda page: "OK"))),
     Defect("checkout-newsletter-ticked", "The newsletter is ticked beforehand", rows("DRK-006"), ON,
            edit=all_of(adding("form.form", TICKED))),
+    Defect("checkout-laborious", "The checkout insists on fourteen answers", rows("CHK-022"), ON,
+           also=rows("CHK-007 CHK-016"), edit=_insisting),
 )  # fmt: skip
 CHECKOUT_FORMS = tuple(replace(one, journey="buy") for one in _PLANTED)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,11 @@ class Defect:
     """One thing that is wrong with the shop.
 
     ``expect`` holds the catalogue rows that must fail, ``also`` those that may fail as an honest consequence;
-    ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any.
+    ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any; "both"
+    where the two are compared. ``products`` is how many product pages it takes to see it, ``language`` the only one of
+    the shop's languages that shows it. ``alone``: it changes what other defects change or what every page is made of,
+    so that it cannot be planted beside others. ``part`` names, in words, the parts of the page or of its way that it
+    changes: of those that share one, one can be planted at a time.
     ``doubtful``: what can be seen from outside does not prove it, so that the honest verdict is ``needs_review``.
     ``journey``: the only journey that shows it; pages that are merely opened do not. ``find`` takes the search's place.
     ``edit`` changes the page, ``answer`` replies instead of the shop or delays it, ``finish`` changes the reply.
@@ -87,6 +91,10 @@ class Defect:
     finish: Finish | None = None
     journey: str | None = None
     find: Find | None = None
+    products: int = 1
+    language: str | None = None
+    alone: bool = False
+    part: str = ""
 
 
 def rows(text: str) -> frozenset[str]:
@@ -142,6 +150,15 @@ def setting(css: str, name: str, value: str | Callable[[Tag], str] | None) -> Ed
                 element.attrs.pop(name, None)
             else:
                 element[name] = value(element) if callable(value) else value
+
+    return edit
+
+
+def in_language(css: str, texts: Mapping[str, str]) -> Edit:
+    """Adds the HTML of the shop's language, English where there is none."""
+
+    def edit(page: Document) -> None:
+        page.add(css, texts.get(page.catalogue.language, texts["en"]))
 
     return edit
 

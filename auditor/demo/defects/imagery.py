@@ -25,7 +25,7 @@ FORMS = {"jpg": "image/jpeg", "png": "image/png"}
 def _retarget(change: Callable[[str], str], css: str = "img") -> Callable[[Document], None]:
     def edit(page: Document) -> None:
         for image in page.every(css):
-            for name in ("src", "srcset"):
+            for name in ("src", "srcset", "data-zoom-src"):
                 if name in image.attrs:
                     image[name] = change(str(image[name]))
 
@@ -46,6 +46,8 @@ def _cap(width: int) -> Callable[[Document], None]:
         for image in page.every(".gallery img"):
             image["srcset"] = capped(str(image["srcset"]))
             image["src"] = re.sub(r"-800\.webp$", f"-{min(width, 800)}.webp", str(image["src"]))
+            if "data-zoom-src" in image.attrs:
+                image["data-zoom-src"] = re.sub(r"-1600\.webp$", f"-{width}.webp", str(image["data-zoom-src"]))
         for meta in page.every('meta[property="og:image"]'):
             meta["content"] = lower(str(meta["content"]))
         page.change_data("Product", lambda data: data.update(image=[lower(a) for a in data["image"]]))
@@ -57,6 +59,7 @@ def _everywhere_the_same(page: Document) -> None:
     for image in page.every(".gallery img, .cards img"):
         image["src"] = "/media/no-image.png"
         image.attrs.pop("srcset", None)
+        image.attrs.pop("data-zoom-src", None)
     for meta in page.every('meta[property="og:image"]'):
         meta["content"] = "/media/no-image.png"
     page.change_data("Product", lambda data: data.update(image=["/media/no-image.png"]))
@@ -134,7 +137,9 @@ IMAGERY = (
         "The main picture of every product is missing",
         rows("IMG-001"),
         rows("product"),
+        products=3,
         also=rows("IMG-002"),
+        part="main-picture",
         edit=_retarget(lambda text: text.replace("/media/", "/media/lost-"), MAIN),
     ),
     Defect(
@@ -143,6 +148,8 @@ IMAGERY = (
         rows("IMG-001"),
         SHOWN,
         also=rows("IMG-003 IMG-006 IMG-010"),
+        products=3,
+        part="main-picture",
         edit=_everywhere_the_same,
         answer=_drawn("/media/no-image.png", _frame_and_hills),
     ),
@@ -153,6 +160,7 @@ IMAGERY = (
             rows("IMG-002"),
             rows("product"),
             also=rows("IMG-005" if width < 500 else ""),
+            part="main-picture",
             edit=_cap(width),
         )
         for width in (1200, 800, 400)
@@ -163,6 +171,7 @@ IMAGERY = (
         rows("IMG-005"),
         rows("category search"),
         also=rows("IMG-006"),
+        part="cards",
         edit=styled(".cards img{block-size:auto;aspect-ratio:3/4!important;object-fit:fill}"),
     ),
     Defect(
@@ -170,6 +179,7 @@ IMAGERY = (
         "Pictures in lists are 96 px wide and blown up",
         rows("IMG-005"),
         rows("category search"),
+        part="cards",
         edit=all_of(
             setting(".cards img", "srcset", None),
             setting(".cards img", "src", lambda image: re.sub(r"-\d+\.webp$", "-96.webp", str(image["src"]))),
@@ -181,6 +191,7 @@ IMAGERY = (
         rows("IMG-006"),
         rows("category"),
         also=rows("SPD-001 SPD-008"),
+        part="cards",
         edit=_first_is_original("jpg"),
         answer=_original("jpg", 4000, 90),
     ),
@@ -190,6 +201,7 @@ IMAGERY = (
         rows("IMG-006"),
         rows("category"),
         also=rows("SPD-001"),
+        part="cards",
         edit=_first_is_original("png"),
         answer=_original("png", 1600, 90),
     ),
@@ -198,6 +210,7 @@ IMAGERY = (
         "All pictures are JPEG of the highest quality",
         rows("IMG-006"),
         also=rows("SPD-008"),
+        part="cards",
         edit=_retarget(lambda text: re.sub(r"/media/([^ ]+)\.webp", r"/media/full/\1.jpg", text)),
         answer=_old_jpeg,
     ),
@@ -218,6 +231,7 @@ IMAGERY = (
         "Products are shown in one picture",
         rows("IMG-003"),
         rows("product"),
+        part="main-picture",
         edit=all_of(removing(".thumbs"), with_data("Product", lambda data: data.update(image=data["image"][:1]))),
     ),
     Defect(
@@ -226,6 +240,7 @@ IMAGERY = (
         rows("IMG-009"),
         rows("category search"),
         also=rows("IMG-005 IMG-006"),
+        part="cards",
         edit=styled(".cards li:nth-child(2n) img{block-size:auto;aspect-ratio:3/2!important;object-fit:cover}"),
     ),
     Defect(
@@ -234,7 +249,12 @@ IMAGERY = (
         rows("IMG-010"),
         rows("product"),
         also=rows("IMG-006"),
-        edit=all_of(setting(MAIN, "srcset", None), setting(MAIN, "src", "/media/in-white.png")),
+        part="main-picture",
+        edit=all_of(
+            setting(MAIN, "srcset", None),
+            setting(MAIN, "data-zoom-src", None),
+            setting(MAIN, "src", "/media/in-white.png"),
+        ),
         answer=_drawn("/media/in-white.png", _in_white),
     ),
 )

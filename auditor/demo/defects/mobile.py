@@ -9,6 +9,10 @@ WIDE = (
     '<div class="comparison" style="width:720px;background:#f5f2ec;padding:16px;margin-block-start:24px">'
     "<p>Alder · Birk · Calla · Dune · Elm · Fjord · Grove · Hazel · Iris · Juno</p></div>"
 )
+PHONE_LEAVES_OUT = (
+    "<script>if(matchMedia('(max-width:899px)').matches)"
+    "document.querySelectorAll('#reviews,.rating,.facts .return').forEach(one=>one.remove())</script>"
+)
 BOTTOM_BAR = '<div class="app-bar"><p>App: 4.8 ★</p></div>'
 _PINNED = (
     "display:grid;place-items:center;position:fixed;inset-inline:0;inset-block-end:0;background:#14423a;color:#fff"
@@ -28,6 +32,7 @@ MOBILE = (
         "The viewport meta tag is missing",
         rows("MOB-001"),
         also=rows("MOB-005"),
+        alone=True,
         edit=removing(VIEWPORT),
     ),
     _on_phone(
@@ -35,18 +40,21 @@ MOBILE = (
         "The viewport has a fixed width of 1024 px",
         rows("MOB-001"),
         also=rows("MOB-005"),
+        alone=True,
         edit=setting(VIEWPORT, "content", "width=1024"),
     ),
     _on_phone(
         "mobile-zoom-forbidden",
         "Zooming is switched off",
         rows("MOB-002"),
+        part="viewport",
         edit=setting(VIEWPORT, "content", "width=device-width, initial-scale=1, user-scalable=no"),
     ),
     _on_phone(
         "mobile-zoom-limited",
         "Zooming ends at twice the size",
         rows("MOB-002"),
+        part="viewport",
         edit=setting(VIEWPORT, "content", "width=device-width, initial-scale=1, maximum-scale=2"),
     ),
     _on_phone(
@@ -97,6 +105,7 @@ MOBILE = (
         "mobile-small-inputs",
         "Form fields are set in 14 px, so that iOS zooms in",
         rows("MOB-006"),
+        part="viewport",
         edit=styled("input,select,textarea{font-size:14px}"),
     ),
     _on_phone(
@@ -119,6 +128,25 @@ MOBILE = (
         rows("MOB-009"),
         rows("product"),
         also=rows("PDP-001 PDP-003"),
+        part="price",
         edit=styled("@media(max-width:899px){.act{margin-block-start:2900px}}"),
+    ),
+    Defect(
+        "mobile-less-told",
+        "Phones do not get the reviews and the terms of return",
+        rows("MOB-007"),
+        rows("product"),
+        "both",
+        also=rows("PDP-009 PDP-011"),
+        edit=adding("body", PHONE_LEAVES_OUT),
+    ),
+    Defect(
+        "mobile-not-right-to-left",
+        "Persian pages are not set from right to left",
+        rows("MOB-011"),
+        device="mobile",
+        language="fa",
+        alone=True,
+        edit=setting("html", "dir", None),
     ),
 )

@@ -73,13 +73,20 @@ async def _chain(request: web.Request, store: object) -> web.StreamResponse | No
 
 
 NAVIGATION = (
-    Defect("nav-menu-missing", "No page has a main menu", rows("NAV-001"), edit=removing("nav.menu", ".menu-button")),
+    Defect(
+        "nav-menu-missing",
+        "No page has a main menu",
+        rows("NAV-001"),
+        part="menu explored",
+        edit=removing("nav.menu", ".menu-button"),
+    ),
     Defect(
         "nav-menu-unreachable-on-phone",
         "The menu is hidden on a phone and the button that opens it is missing",
         rows("NAV-001"),
         device="mobile",
         doubtful=True,
+        part="menu",
         edit=removing(".menu-button"),
     ),
     Defect(
@@ -87,18 +94,21 @@ NAVIGATION = (
         "The main menu is on the home page only",
         rows("NAV-001"),
         rows("category product search cart checkout content not_found"),
+        part="menu",
         edit=removing("nav.menu", ".menu-button"),
     ),
     Defect(
         "nav-dead-link-in-menu",
         "The menu links to a category that does not exist any more",
         rows("NAV-003"),
+        part="menu explored",
         edit=adding("nav.menu > ul", '<li><a href="/category/sale">Sale</a></li>'),
     ),
     Defect(
         "nav-dead-link-in-footer",
         "The footer links to a page that is gone",
         rows("NAV-003"),
+        part="explored",
         edit=adding(".footer .columns section:nth-of-type(2) ul", '<li><a href="/careers">Careers</a></li>'),
     ),
     Defect(
@@ -106,6 +116,7 @@ NAVIGATION = (
         "A link on every product page ends in a server error",
         rows("NAV-003"),
         rows("product"),
+        part="explored",
         edit=adding("#description + p", ' <a href="/size-guide">Size guide</a>'),
         answer=replying(frozenset({"/size-guide"}), lambda: web.Response(status=500, text="Internal Server Error")),
     ),
@@ -113,6 +124,7 @@ NAVIGATION = (
         "nav-redirect-chain",
         "A link in the footer passes three redirects",
         rows("NAV-003"),
+        part="explored",
         edit=setting(".footer a[href='/about']", "href", "/our-story"),
         answer=_chain,
     ),
@@ -185,6 +197,7 @@ NAVIGATION = (
         rows("NAV-002"),
         rows("product"),
         device="desktop",
+        part="menu",
         edit=removing("nav.menu > ul > li:nth-of-type(2n)"),
     ),
     Defect(
@@ -192,6 +205,7 @@ NAVIGATION = (
         "Links of products carry tracking parameters",
         rows("NAV-007"),
         rows("home category"),
+        part="explored",
         edit=setting(
             ".card-link", "href", lambda link: f"{link['href']}?utm_source=shop&utm_medium=tile&utm_campaign=spring"
         ),
@@ -201,6 +215,7 @@ NAVIGATION = (
         "Every third product of a list has no price",
         rows("NAV-011"),
         rows("category"),
+        part="cards",
         edit=removing(".cards li:nth-of-type(3n) .price"),
     ),
 )

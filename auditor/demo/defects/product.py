@@ -5,6 +5,7 @@ from typing import Any
 from auditor.demo.defects.defect import (
     Defect,
     Document,
+    Edit,
     all_of,
     removing,
     rows,
@@ -13,7 +14,7 @@ from auditor.demo.defects.defect import (
     without_data,
     wording,
 )
-from auditor.demo.wording import number
+from auditor.demo.wording import money, number
 
 PRICE = ".price-block .price"
 
@@ -65,12 +66,42 @@ def _thin(data: dict[str, Any]) -> None:
         data["offers"].pop(name)
 
 
+def _without(kind: str, css: str) -> Edit:
+    """Takes out of the pages of one ``kind`` of product what ``css`` selects."""
+
+    def edit(page: Document) -> None:
+        if any(str(main["data-picture"]).startswith(kind) for main in page.every(".product")):
+            removing(css)(page)
+
+    return edit
+
+
+def _reduced(page: Document) -> None:
+    for price in page.every(PRICE):
+        now = int("".join(digit for digit in price.get_text() if digit.isdecimal()))
+        cents = 100 if page.catalogue.language != "fa" else 1
+        was = money(now // cents * 2, page.catalogue.language)
+        page.add(".price-block", f'<p class="was"><del>{was}</del></p>')
+
+
 ON = rows("product")
 
 PRODUCT = (
-    Defect("product-price-missing", "Product pages show no price", rows("PDP-001"), ON, edit=removing(".price-block")),
     Defect(
-        "product-price-without-currency", "Prices are shown without a currency", rows("PDP-001"), ON, edit=_bare_number
+        "product-price-missing",
+        "Product pages show no price",
+        rows("PDP-001"),
+        ON,
+        part="price",
+        edit=removing(".price-block"),
+    ),
+    Defect(
+        "product-price-without-currency",
+        "Prices are shown without a currency",
+        rows("PDP-001"),
+        ON,
+        part="price",
+        edit=_bare_number,
     ),
     Defect(
         "product-two-prices",
@@ -78,6 +109,7 @@ PRODUCT = (
         rows("PDP-001"),
         ON,
         doubtful=True,
+        part="price",
         edit=_second_price,
     ),
     Defect(
@@ -86,6 +118,7 @@ PRODUCT = (
         rows("PDP-003"),
         ON,
         also=rows("PDP-010"),
+        part="price",
         edit=all_of(
             removing(".stock", ".facts .delivery", ".note"),
             setting(".add-to-cart", "disabled", None),
@@ -137,6 +170,7 @@ PRODUCT = (
         "Product pages do not speak of returns",
         rows("PDP-009"),
         ON,
+        part="returns",
         edit=removing(".facts .return"),
     ),
     Defect(
@@ -163,5 +197,30 @@ PRODUCT = (
         rows("PDP-013"),
         ON,
         edit=removing("section[aria-labelledby=related]"),
+    ),
+    Defect(
+        "product-table-missing",
+        "Vases lack the table of properties that all others have",
+        rows("PDP-007"),
+        ON,
+        also=rows("PDP-008"),
+        products=6,
+        edit=_without("vase", "section[aria-labelledby=details]"),
+    ),
+    Defect(
+        "product-warranty-missing",
+        "Bowls lack the term of warranty that all others have",
+        rows("PDP-008"),
+        ON,
+        products=6,
+        edit=_without("bowl", ".details tr:nth-of-type(5)"),
+    ),
+    Defect(
+        "product-reduction-bare",
+        "Prices are reduced from prices that nobody asked",
+        rows("PDP-002"),
+        ON,
+        language="pl",
+        edit=all_of(removing(".was"), _reduced),
     ),
 )

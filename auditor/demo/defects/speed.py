@@ -60,6 +60,7 @@ SPEED = (
         "The large picture of the home page is sent after 3.2 seconds",
         rows("SPD-001"),
         rows("home"),
+        part="loading",
         answer=delayed("/media/hero-", 3.2),
     ),
     Defect(
@@ -67,6 +68,7 @@ SPEED = (
         "The large picture of the home page is sent after 5 seconds",
         rows("SPD-001"),
         rows("home"),
+        part="loading",
         answer=delayed("/media/hero-", 5.0),
     ),
     Defect(
@@ -80,6 +82,7 @@ SPEED = (
         "A banner and the pictures in lists have no width and height, arrive late and push the text down",
         rows("SPD-003"),
         rows("category"),
+        part="cards",
         edit=all_of(
             _sizeless_banner,
             setting(".cards img", "width", None),
@@ -92,6 +95,7 @@ SPEED = (
         "speed-slow-server",
         "Every page takes the server a second",
         rows("SPD-005"),
+        part="loading",
         answer=delayed("page", 1.0),
     ),
     Defect(
@@ -99,12 +103,14 @@ SPEED = (
         "Every page takes the server two seconds",
         rows("SPD-005"),
         also=rows("SPD-001"),
+        part="loading",
         answer=delayed("page", 2.0),
     ),
     Defect(
         "speed-heavy-script",
         "Every page loads a script of more than 5 MB",
         rows("SPD-008"),
+        part="loading",
         edit=adding("body", f'<script src="{HEAVY_SCRIPT}" async></script>'),
         answer=replying(frozenset({HEAVY_SCRIPT}), _script),
     ),
@@ -112,6 +118,7 @@ SPEED = (
         "speed-heavy-data",
         "Every page fetches more than 5 MB of recommendations",
         rows("SPD-008"),
+        part="loading",
         edit=adding("body", LOADER),
         answer=replying(frozenset({HEAVY_DATA}), _json),
     ),

@@ -87,9 +87,17 @@ TRUST = (
         also=rows("TRU-009"),
         edit=all_of(NO_MAIL, removing(".contact-form")),
     ),
-    Defect("trust-form-only", "There is a contact form but no e-mail address", rows("TRU-002"), edit=NO_MAIL),
     Defect(
-        "trust-no-phone", "There is no phone number", rows("TRU-003"), edit=all_of(_no_phone, _without("telephone"))
+        "trust-form-only",
+        "There is a contact form but no e-mail address",
+        rows("TRU-002"),
+        edit=NO_MAIL,
+    ),
+    Defect(
+        "trust-no-phone",
+        "There is no phone number",
+        rows("TRU-003"),
+        edit=all_of(_no_phone, _without("telephone")),
     ),
     Defect(
         "trust-phone-not-linked",
@@ -98,23 +106,32 @@ TRUST = (
         device="mobile",
         edit=_plain_phone,
     ),
-    Defect("trust-phone-invalid", "The phone number cannot exist", rows("TRU-003"), doubtful=True, edit=_odd_phone),
+    Defect(
+        "trust-phone-invalid",
+        "The phone number cannot exist",
+        rows("TRU-003"),
+        doubtful=True,
+        edit=_odd_phone,
+    ),
     Defect(
         "trust-returns-not-linked",
         "No page links to the return policy",
         rows("TRU-006"),
+        part="returns",
         edit=removing("a[href='/returns']"),
     ),
     Defect(
         "trust-policies-not-linked",
         "No page links to the policies",
         rows("TRU-006"),
+        part="returns",
         edit=removing("a[href='/returns']", "a[href='/shipping']", "a[href='/terms']", "a[href='/privacy']"),
     ),
     Defect(
         "trust-returns-gone",
         "The return policy answers 404",
         rows("TRU-006 NAV-003"),
+        part="returns explored",
         answer=replying(frozenset({"/returns"}), lambda: web.Response(status=404, text="Not found")),
     ),
     Defect(
@@ -122,6 +139,7 @@ TRUST = (
         "The return policy is an empty page",
         rows("TRU-006"),
         rows("content"),
+        part="returns",
         edit=_empty_policy,
     ),
     Defect(
@@ -131,7 +149,10 @@ TRUST = (
         edit=adding(".reach", '<p><a href="https://www.facebook.com/">Facebook</a></p>'),
     ),
     Defect(
-        "trust-no-feedback", "There is no form to write to the shop", rows("TRU-009"), edit=removing(".contact-form")
+        "trust-no-feedback",
+        "There is no form to write to the shop",
+        rows("TRU-009"),
+        edit=removing(".contact-form"),
     ),
     Defect(
         "trust-no-self-service",

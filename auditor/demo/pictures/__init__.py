@@ -5,8 +5,10 @@ A picture is asked for as ``/media/<key>-<number>-<width>.<webp|jpg|png>``; key 
 
 import io
 import random
+import re
 import threading
 from collections import OrderedDict
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -15,7 +17,27 @@ from auditor.demo.pictures.things import THINGS
 
 WIDTHS = (80, 96, 144, 160, 200, 232, 240, 328, 400, 480, 560, 624, 672, 728, 800, 1040, 1200, 1248, 1600)
 VIEWS = 4
+_ADDRESS = re.compile(r"/media/([a-z]+[0-9]*(?:\.[a-z]+)?)-([0-9])-([0-9]{2,4})\.(webp|jpg|png)")
 CACHE_BYTES = 48 * 1024 * 1024
+
+
+class Named(NamedTuple):
+    """What a picture's address asks for; ``form`` is its ending."""
+
+    key: str
+    number: int
+    width: int
+    form: str
+
+    @property
+    def mime(self) -> str:
+        return "image/jpeg" if self.form == "jpg" else f"image/{self.form}"
+
+
+def named_picture(path: str) -> Named | None:
+    """What ``path`` asks for, None where it is no picture's address."""
+    asked = _ADDRESS.fullmatch(path)
+    return Named(asked[1], int(asked[2]), int(asked[3]), asked[4]) if asked else None
 
 
 def draw(key: str, number: int, width: int, colours: dict[str, str]) -> Image.Image:

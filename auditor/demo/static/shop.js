@@ -26,6 +26,7 @@ if (product) {
   const swap = (image, from, to) => {
     image.srcset = image.srcset.split(from).join(to);
     image.src = image.src.split(from).join(to);
+    if (image.dataset.zoomSrc) image.dataset.zoomSrc = image.dataset.zoomSrc.split(from).join(to);
   };
   let number = "1";
   product.querySelectorAll(".thumbs button").forEach((thumb) => {
@@ -37,6 +38,25 @@ if (product) {
         other.setAttribute("aria-pressed", String(other === thumb));
       });
     });
+  });
+  const zoom = document.createElement("button");
+  zoom.type = "button";
+  zoom.className = "zoom";
+  zoom.setAttribute("aria-label", product.querySelector("h1").textContent);
+  main.replaceWith(zoom);
+  zoom.append(main);
+  zoom.addEventListener("click", () => {
+    if (!main.dataset.zoomSrc) return;
+    const view = document.createElement("dialog");
+    view.className = "lightbox";
+    const large = new Image();
+    large.alt = main.alt;
+    large.src = main.dataset.zoomSrc;
+    view.append(large);
+    view.addEventListener("click", () => view.close());
+    view.addEventListener("close", () => view.remove());
+    document.body.append(view);
+    view.showModal();
   });
   product.querySelectorAll("input[name=colour]").forEach((radio) => {
     radio.addEventListener("change", () => {
