@@ -1,0 +1,90 @@
+"""Signs from what presses did on one load."""
+
+from collections.abc import Iterator
+
+from auditor.ads.approval import Approval, innermost_stranger
+from auditor.ads.chains import Chains, parties_of
+from auditor.ads.parties import party_of
+from auditor.ads.signs import Sign, likeliest
+from auditor.evidence import Insertions, Leaving, Maker, Piece, Press
+
+_DOWNLOADS = (".exe", ".msi", ".apk", ".dmg", ".pkg", ".scr", ".bat", ".js", ".vbs", ".crx", ".jar", ".iso")
+
+
+def press_signs(seen: Insertions, approval: Approval, chains: Chains) -> Iterator[Sign]:
+    """Presses that led where they should not."""
+    for press in seen.pressed:
+        for leaving in press.went:
+            party = party_of(leaving.url)
+            downloads = leaving.how == "download" or leaving.url.lower().split("?")[0].endswith(_DOWNLOADS)
+            if not downloads and (not approval.stranger(party) or approval.approved(party, "link")):
+                continue
+            if press.what in ("link", "buy"):
+                yield from _diverted(press, leaving, party, seen, approval, chains)
+            else:
+                yield from _over(press, leaving, party, seen, approval, chains, downloads)
+
+
+def _diverted(
+    press: Press, leaving: Leaving, party: str, seen: Insertions, approval: Approval, chains: Chains
+) -> Iterator[Sign]:
+    if press.expected is not None and party == party_of(press.expected):
+        return
+    by, chain = _who(press, leaving, seen, approval, chains)
+    at = {"party": by or party, "leads": (party,) if party else (), "chain": chain, "selector": press.selector}
+    if leaving.how == "window":
+        yield Sign("window-on-press", 80, True, detail=leaving.url, **at)  # type: ignore[arg-type]
+    elif press.what == "buy":
+        declared = seen.buy is not None and party_of(seen.buy.leads or "") == party and approval.first and not by
+        yield Sign("buy-leads-away", 40 if declared else 90, not declared, detail=leaving.url, **at)  # type: ignore[arg-type]
+    else:
+        yield Sign("link-diverted", 85, True, detail=leaving.url, **at)  # type: ignore[arg-type]
+
+
+def _who(press: Press, leaving: Leaving, seen: Insertions, approval: Approval, chains: Chains) -> tuple[str, Maker]:
+    """Who turned a press round: the script that asked to go, else the likeliest of those that listen to presses."""
+    leads = (party_of(leaving.url),)
+    if leaving.maker:
+        chain = chains.of(leaving.maker)
+        return innermost_stranger(approval, chain, "link", leads), chain
+    listening = [chains.of((url,)) for url in (*press.listeners, *seen.click_listeners)]
+    for chain in listening:
+        stranger = innermost_stranger(approval, chain, "link")
+        if stranger and not approval.known(stranger):
+            return stranger, chain
+    by, chain = likeliest(seen, approval, chains, "")
+    if by:
+        return by, chain
+    foreign = [chain for chain in listening if any(approval.stranger(one) for one in parties_of(chain))]
+    if len(foreign) == 1 or (foreign and not approval.first):
+        return "", foreign[0]
+    return "", listening[0] if listening else ()
+
+
+def _over(
+    press: Press, leaving: Leaving, party: str, seen: Insertions, approval: Approval, chains: Chains, downloads: bool
+) -> Iterator[Sign]:
+    """A press on something that lies over the page, or that others put into it."""
+    piece = _piece(press, seen)
+    chain = chains.of(piece.maker) if piece else chains.of(leaving.maker)
+    leads = (party,) if approval.stranger(party) else ()
+    homes = {party_of(url) for url in piece.files} if piece and piece.kind == "frame" else set()
+    by = innermost_stranger(approval, chain, "link", (*homes, *leads))
+    at = {"chain": chain, "selector": press.selector, "box": piece.box if piece else None, "detail": leaving.url}
+    if downloads:
+        yield Sign("download-on-press", 85, True, by or party, leads, **at)  # type: ignore[arg-type]
+        return
+    if piece is not None and piece.kind == "link" and press.expected and party_of(press.expected) == party:
+        return
+    if approval.ordinary(party):
+        return
+    if homes and any(approval.approved(one, "link") for one in homes if approval.stranger(one)):
+        return
+    made_by_strangers = bool(by) or bool(homes)
+    harm = made_by_strangers or not approval.first or bool(piece and (piece.faint or piece.maker))
+    yield Sign("press-leads-away", 65, harm, by or next(iter(homes), "") or party, leads, **at)  # type: ignore[arg-type]
+
+
+def _piece(press: Press, seen: Insertions) -> Piece | None:
+    same = [piece for piece in seen.pieces if piece.selector == press.selector]
+    return next((piece for piece in same if piece.kind == press.what), same[0] if same else None)

@@ -1,0 +1,1 @@
+"""Records what appears on a page and who put it there."""

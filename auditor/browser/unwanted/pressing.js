@@ -1,0 +1,43 @@
+// Links of the shop that a shopper would press, each looked at where it stands. Runs in our own world.
+function auditorLinks(most) {
+  const seen = new Set(), found = [];
+  for (const el of document.querySelectorAll("a[href]")) {
+    const url = new URL(el.href, document.baseURI);
+    if (url.host !== location.host || !/^https?:$/.test(url.protocol) || url.pathname === location.pathname || seen.has(url.href)) continue;
+    if (el.hasAttribute("download") || /log-?out|sign-?out|delete|remove/i.test(url.href)) continue;
+    const r = el.getBoundingClientRect();
+    if (r.width < 12 || r.height < 8 || !el.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    seen.add(url.href);
+    found.push({ el, kind: el.querySelector("img") ? 0 : el.closest("nav, header") ? 1 : 2, size: r.width * r.height });
+    if (seen.size > 400) break;
+  }
+  const chosen = [];
+  for (let round = 0; chosen.length < most && round < most; round++)
+    for (const kind of [0, 2, 1]) {
+      const one = found.filter((each) => each.kind === kind).sort((a, b) => b.size - a.size)[round];
+      if (one && chosen.length < most) chosen.push(one.el);
+    }
+  globalThis.auditorChosen = chosen;
+  return chosen.map((el) => el.href);
+}
+
+function auditorAim(place) {
+  const el = typeof place === "string" ? document.querySelector(place) : globalThis.auditorChosen[place];
+  if (!el || !el.isConnected) return null;
+  globalThis.auditorAimed = el;
+  el.scrollIntoView({ block: "center", behavior: "instant" });
+  const r = el.getBoundingClientRect();
+  const selector = el.localName + (el.id ? "#" + el.id : el.classList.length ? "." + el.classList[0] : "");
+  return { x: r.left + r.width / 2, y: r.top + r.height / 2, href: el.href || null, selector: selector.slice(0, 120) };
+}
+
+function auditorAimAt(x, y) {
+  scrollTo({ left: 0, top: Math.max(0, y - innerHeight / 2), behavior: "instant" });
+  return { x: x - scrollX, y: y - scrollY };
+}
+// What is pinned to the screen stands where it stood before anything was scrolled.
+function auditorAimAtScreen(x, y) {
+  scrollTo({ left: 0, top: 0, behavior: "instant" });
+  return { x, y };
+}
+0

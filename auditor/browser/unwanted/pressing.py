@@ -1,0 +1,101 @@
+"""Presses links, the buy button and what lies over the page, and records where each press would have led."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.ads.parties import party_of
+from auditor.browser.isolated_world import IsolatedWorld
+from auditor.browser.unwanted.recorder import UnwantedRecorder
+from auditor.evidence import Box, Piece, Press
+from auditor.interlock.clicking import ordering_label
+
+MOST_LINKS = 3
+MOST_PIECES = 5
+CALL_SECONDS = 3.0
+AFTER_VIRTUAL_S = 3.0
+AFTER_S = 0.15
+PRESS_PX = 4_000
+
+
+@cache
+def _source() -> str:
+    return (Path(__file__).parent / "pressing.js").read_text("utf-8")
+
+
+class Presser:
+    """``virtual``: the page's clock is ours, so that its timers are run after each press."""
+
+    def __init__(self, cdp: CDPSession, world: IsolatedWorld, recorder: UnwantedRecorder, *, virtual: bool) -> None:
+        self._cdp, self._world, self._recorder, self._virtual = cdp, world, recorder, virtual
+        self.made: list[Press] = []
+        self.height = 800.0
+
+    async def all(self, pieces: Collection[Piece], buy: tuple[str, Box, str] | None, own: Collection[str]) -> None:
+        """``buy``: selector, box and label of the buy button; one that orders is never pressed."""
+        self._recorder.log.moment = "pressing"
+        await self._world.evaluate(_source(), CALL_SECONDS)
+        over = [piece for piece in pieces if self._worth(piece, own)]
+        over.sort(key=lambda piece: (-piece.share, -(piece.box.area if piece.box else 0)))
+        for piece in over[:MOST_PIECES]:
+            await self._piece(piece)
+        links = await self._world.evaluate(f"auditorLinks({MOST_LINKS})", CALL_SECONDS)
+        for place, url in enumerate(links or ()):
+            await self._aimed("link", place, str(url)[:1000])
+        if buy is not None and not ordering_label(buy[2]):
+            await self._aimed("buy", buy[0], None)
+
+    def _worth(self, piece: Piece, own: Collection[str]) -> bool:
+        """Made by others or of others, or invisible; never a consent dialog, whose buttons say something for us."""
+        if piece.consent or piece.hidden or piece.box is None or piece.box.area < PRESS_PX:
+            return False
+        if piece.kind == "form" or (piece.kind == "link" and (piece.layer or piece.box.area < 16_000)):
+            return False
+        strange = any(party_of(url) not in own for url in (*piece.maker, *piece.leads, *piece.files) if party_of(url))
+        return strange or piece.faint or (piece.kind in ("layer", "block") and bool(piece.maker))
+
+    async def _piece(self, piece: Piece) -> None:
+        assert piece.box is not None
+        box = piece.box
+        x, y = box.x + box.width / 2, box.y + min(box.height / 2, 2000)
+        call = "auditorAimAtScreen" if piece.layer and y < self.height else "auditorAimAt"
+        aim = await self._world.evaluate(f"{call}({x}, {y})", CALL_SECONDS)
+        kind: Literal["layer", "frame", "block", "link"] = "layer" if piece.kind == "form" else piece.kind
+        expected = piece.leads[0] if piece.kind == "link" and piece.leads else None
+        await self._press(kind, piece.selector, aim, expected)
+
+    async def _aimed(self, what: Literal["link", "buy"], place: int | str, expected: str | None) -> None:
+        aim = await self._world.evaluate(f"auditorAim({json.dumps(place)})", CALL_SECONDS)
+        if aim is not None:
+            await self._press(what, aim["selector"], aim, expected)
+
+    async def _press(
+        self, what: Literal["link", "buy", "layer", "frame", "block"], selector: str, aim: dict[str, Any],
+        expected: str | None,
+    ) -> None:  # fmt: skip
+        log = self._recorder.log
+        before = len(log.left)
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(CALL_SECONDS):
+                for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+                    event = {"type": kind, "x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
+                    await self._cdp.send("Input.dispatchMouseEvent", event)
+            if self._virtual:
+                await self._recorder.calls.wait_virtually(AFTER_VIRTUAL_S)
+            await asyncio.sleep(AFTER_S)
+        went = tuple(log.left[before:])
+        del log.left[before:]
+        listeners: tuple[str, ...] = ()
+        if went and what in ("link", "buy"):
+            calls = self._recorder.calls
+            ids = await calls.press_listeners("globalThis.auditorAimed", self._world.context_id)
+            listeners = self._recorder.named(ids)
+        one = Press(what=what, selector=selector[:200], expected=expected, went=went, listeners=listeners)
+        self.made.append(one)

@@ -1,0 +1,95 @@
+"""The report's page of incidents and outside companies: ``incidents.html``."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.ads.explaining import advice, chain_line, page_words, sightings, title
+from auditor.ads.incidents import Incident, incidents_of
+from auditor.ads.inventory import InventoryRow, detection_power, inventory_of
+from auditor.ads.loads import loads_of
+from auditor.evidence import Device, ShopEvidence
+from auditor.replay import shop_evidence
+from auditor.run_folder import RunFolder, RunFolderError
+from reports.crops import Picture, Shot, cut
+from reports.html import CONTENT_POLICY, environment
+from reports.language import current
+
+MOST_ROWS = 200
+WIDTHS = {Device.MOBILE: 412, Device.DESKTOP: 1350}
+
+
+@dataclass(frozen=True)
+class IncidentCard:
+    """One incident in the language of the report."""
+
+    incident: Incident
+    title: str
+    sightings: str
+    chain: str
+    advice: str
+    shot: Shot | None
+
+
+def write_incidents(folder: RunFolder) -> Path | None:
+    """Write ``incidents.html`` into the run folder; None where the run recorded no load that could show one.
+
+    :raises OSError: when the folder cannot be written.
+    """
+    try:
+        shop = shop_evidence(folder, folder.settings())
+    except RunFolderError:
+        return None
+    if not loads_of(shop):
+        return None
+    return folder.write_text("incidents.html", incidents_html(shop, folder.path))
+
+
+def incidents_html(shop: ShopEvidence, folder: Path) -> str:
+    """:param folder: the run folder that holds the screenshots."""
+    language = current().code
+    loads = loads_of(shop)
+    cards = [_card(one, shop, language) for one in incidents_of(shop) if one.standing != "log"]
+    pictures: dict[Shot, Picture] = cut([card.shot for card in cards if card.shot], folder)
+    rows: tuple[InventoryRow, ...] = inventory_of(shop)
+    return environment().get_template("incidents.html").render(
+        words=page_words(language),
+        groups={name: [card for card in cards if card.incident.standing == standing]
+                for name, standing in (("alerts", "alert"), ("review", "review"), ("accepted", "accepted"))},
+        pictures=pictures,
+        rows=rows[:MOST_ROWS],
+        more_rows=max(0, len(rows) - MOST_ROWS),
+        loads=len(loads),
+        share=detection_power(len(loads)),
+        first=shop.baseline is None,
+        methods=sorted({load.insertions.makers_by for load in loads}),
+        shop=shop.home_url,
+        policy=CONTENT_POLICY,
+        language=language,
+        direction=current().direction,
+    )  # fmt: skip
+
+
+def _card(incident: Incident, shop: ShopEvidence, language: str) -> IncidentCard:
+    return IncidentCard(
+        incident=incident,
+        title=title(incident, language),
+        sightings=sightings(incident, language),
+        chain=chain_line(incident, language),
+        advice=advice(incident, language),
+        shot=_shot(incident, shop),
+    )
+
+
+def _shot(incident: Incident, shop: ShopEvidence) -> Shot | None:
+    """The load that shows it best, with the element framed where it has a place on the picture."""
+    seen, lead = incident.best_seen, incident.lead
+    if seen is None:
+        return None
+    width = WIDTHS[seen.device]
+    if seen.picture:
+        return Shot(seen.device, seen.picture, seen.picture, lead.box, width)
+    visit = next((one.visit for one in shop.visits if one.visit.id == seen.visit), None)
+    if visit is None:
+        return None
+    full, view = visit.artifacts.get("full_page"), visit.artifacts.get("viewport")
+    return Shot(seen.device, full.path if full else None, view.path if view else None, lead.box, width)
