@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
-from auditor.evidence import Frozen
+from auditor.evidence import Frozen, Template
 from auditor.finding import Area, Finding, Occurrence, Outcome, Severity, Verdict
 from auditor.result import AuditResult
 
@@ -13,6 +14,17 @@ class State(StrEnum):
     STILL = "still"
     FIXED = "fixed"
     UNJUDGED = "unjudged"
+
+
+class Placed(Protocol):
+    """What must be known of a finding to say whether it is fixed: of its occurrences only the places."""
+
+    @property
+    def check(self) -> str: ...
+    @property
+    def template(self) -> Template | None: ...
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]: ...
 
 
 class Change(Frozen):
@@ -52,14 +64,14 @@ def compare(
     """
     old = {finding.fingerprint: finding for finding in before.findings}
     new = {finding.fingerprint: finding for finding in after.findings}
-    judged_before, judged_after = _by_check(outcomes_before), _by_check(outcomes_after)
+    judged_before, judged_after = by_check(outcomes_before), by_check(outcomes_after)
     changes = [
-        _change(State.STILL, finding) if name in old else _change(State.NEW, finding, _why_new(finding, judged_before))
+        _change(State.STILL, finding) if name in old else _change(State.NEW, finding, why_new(finding, judged_before))
         for name, finding in new.items()
     ]
     for name, finding in old.items():
         if name not in new:
-            why = _why_unjudged(finding, judged_after.get(finding.check, ()))
+            why = why_unjudged(finding, judged_after.get(finding.check, ()))
             changes.append(_change(State.UNJUDGED if why else State.FIXED, finding, why))
     order = list(State)
     return Comparison(
@@ -70,14 +82,15 @@ def compare(
     )
 
 
-def _by_check(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+def by_check(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         found.setdefault(outcome.check, []).append(outcome)
     return found
 
 
-def _why_new(finding: Finding, before: Mapping[str, list[Outcome]]) -> str:
+def why_new(finding: Placed, before: Mapping[str, list[Outcome]]) -> str:
+    """Why the shop may have had it before; "" when the check passed at its place."""
     if finding.check not in before:
         return "the check is new, the shop may have had this before"
     places = [outcome for outcome in before[finding.check] if outcome.score is not None or outcome.problems]
@@ -86,7 +99,7 @@ def _why_new(finding: Finding, before: Mapping[str, list[Outcome]]) -> str:
     return ""
 
 
-def _why_unjudged(finding: Finding, after: Iterable[Outcome]) -> str:
+def why_unjudged(finding: Placed, after: Iterable[Outcome]) -> str:
     """Why it cannot be called fixed; "" when it can."""
     outcomes = list(after)
     if not outcomes:
@@ -103,7 +116,7 @@ def _why_unjudged(finding: Finding, after: Iterable[Outcome]) -> str:
     return ""
 
 
-def _is_at(outcome: Outcome, finding: Finding, one: Occurrence) -> bool:
+def _is_at(outcome: Outcome, finding: Placed, one: Occurrence) -> bool:
     return (
         outcome.page_key in (None, one.page_key)
         and outcome.device in (None, one.device)

@@ -28,7 +28,7 @@ class Place:
         self.folder = folder
         (folder / "shops.yaml").write_text(
             f"version: 1\nshops:\n  demo:\n    start_url: {url}\n    allow_private: true\n    devices: [mobile]\n"
-            "    depth: pages\n    speed: {runs: 0}\n    max_pages: 3\n    panel: {home: 1}\n"
+            "    depth: pages\n    speed: {runs: 0}\n    ads: {pages: 0}\n    max_pages: 3\n    panel: {home: 1}\n"
         )
         (folder / "schedules.yaml").write_text(
             'version: 1\nschedules:\n  - name: minutely\n    shop: demo\n    cron: "* * * * *"\n    retry_delay: 0s\n'
@@ -58,7 +58,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 @contextmanager
 def serving(place: Place) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", "from auditor.cli import main; main()", "serve"]
+    command = [sys.executable, "-c", "from auditor.cli import main; main()", "serve", "--web", "127.0.0.1:0"]
     server = subprocess.Popen(command, cwd=place.folder, stderr=subprocess.PIPE, text=True)
     try:
         yield server

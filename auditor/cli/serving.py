@@ -2,53 +2,101 @@
 
 import asyncio
 import signal
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli.errors import Refused
 from auditor.cli.schedules import schedules_option, shops_option
+from auditor.cli.stores import accepted_option, open_or_refuse, runs_option, store_option
 from auditor.schedule import SettingsFileError, read_shops
 from auditor.schedule.serving import Server
-from auditor.store import RunState, Store, StoreError, open_store
+from auditor.store import RunState, Store, StoreError
 from auditor.store import runs as stored
 
-_runs_option = click.option(
-    "--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False), default=Path("runs"), show_default=True,
-    help="Folder of the run folders.",
-)  # fmt: skip
-_store_option = click.option(
-    "--store",
-    "store_url",
-    metavar="URL",
-    help="Database of what is due and what ran. Default: sqlite in the runs folder.",
-)
+if TYPE_CHECKING:
+    from auditor.web.serving import Dashboard
 
 
-@click.command(epilog="Example:  auditor serve --file schedules.yaml --shops shops.yaml")
+@click.command(epilog="Example:  auditor serve --file schedules.yaml --shops shops.yaml --web 127.0.0.1:8790")
 @schedules_option
 @shops_option
-@_runs_option
-@_store_option
-def serve(schedules_file: Path, shops_file: Path, runs_folder: Path, store_url: str | None) -> None:
-    """Audit on schedule until stopped: the first Ctrl-C waits for the running audit, the second ends it."""
-    store = _open(store_url, runs_folder)
+@accepted_option
+@runs_option
+@store_option
+@click.option(
+    "--web", metavar="HOST:PORT", default="127.0.0.1:8790", show_default=True,
+    help="Where the dashboard listens. Another host than this machine needs a user.",
+)  # fmt: skip
+@click.option("--no-web", is_flag=True, help="No dashboard.")
+@click.option("--host-name", "names", multiple=True, metavar="NAME", help="A name that it is called by. Repeatable.")
+def serve(
+    schedules_file: Path, shops_file: Path, accepted_file: Path, runs_folder: Path, store_url: str | None, web: str,
+    no_web: bool, names: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Audit on schedule, and show what was found, until stopped: the first Ctrl-C waits for the running audit, the
+    second ends it."""
+    # The dashboard's libraries take a second to import, for which other commands need not wait.
+    from auditor.web.serving import WebError
+
+    where = None if no_web else _address(web)
+    store = open_or_refuse(store_url, runs_folder)
     try:
-        asyncio.run(_serve(store, schedules_file, shops_file, runs_folder))
-    except (SettingsFileError, StoreError) as error:
+        server = Server(store, schedules_file, shops_file, accepted_file, runs_folder, _say)
+        asyncio.run(_serve(server, Place(store, runs_folder, accepted_file, where, names)))
+    except (SettingsFileError, StoreError, WebError) as error:
         raise Refused(str(error)) from None
     finally:
         store.close()
 
 
-async def _serve(store: Store, schedules_file: Path, shops_file: Path, runs_folder: Path) -> None:
-    server = Server(store, schedules_file, shops_file, runs_folder, _say)
+@dataclass(frozen=True)
+class Place:
+    """Where the dashboard finds everything, and ``web``, where it listens."""
+
+    store: Store
+    runs: Path
+    accepted_file: Path
+    web: tuple[str, int] | None
+    names: tuple[str, ...]
+
+
+async def _serve(server: Server, place: Place) -> None:
+    dashboard = _dashboard(server, place)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, server.stop)
-    _say(f"Serving {schedules_file}. Ctrl-C stops.")
-    await server.serve()
+    _say("Serving. Ctrl-C stops." + (f" Dashboard: {dashboard.url}" if dashboard else ""))
+    shown = asyncio.ensure_future(dashboard.serve()) if dashboard else None
+    try:
+        await server.serve()
+    finally:
+        if dashboard and shown:
+            dashboard.stop()
+            await shown
+            dashboard.close()
     _say("Stopped.")
+
+
+def _dashboard(server: Server, place: Place) -> "Dashboard | None":
+    from auditor.web.serving import Dashboard
+    from auditor.web.site import Site
+
+    if place.web is None:
+        return None
+    site = Site(
+        place.store, place.runs, place.accepted_file, lambda: (server.files, server.files_error), server.look_now
+    )
+    return Dashboard(site, *place.web, place.names)
+
+
+def _address(web: str) -> tuple[str, int]:
+    host, _, port = web.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise Refused(f"--web {web}: expected HOST:PORT, such as 127.0.0.1:8790.")
+    return host.strip("[]"), int(port)
 
 
 @click.group(epilog="Example:  auditor runs list --count 5")
@@ -57,13 +105,13 @@ def runs() -> None:
 
 
 @runs.command("list", epilog="Example:  auditor runs list --shop demo")
-@_runs_option
-@_store_option
+@runs_option
+@store_option
 @click.option("--shop", help="Only this shop's.")
 @click.option("--count", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many, newest first.")
 def list_runs(runs_folder: Path, store_url: str | None, shop: str | None, count: int) -> None:
     """A line for each run: when it was due, its schedule and shop, its state, its folder or why there is none."""
-    store = _open(store_url, runs_folder)
+    store = open_or_refuse(store_url, runs_folder)
     try:
         with store.begin() as connection:
             found = stored.latest(connection, count, shop)
@@ -79,11 +127,11 @@ def list_runs(runs_folder: Path, store_url: str | None, shop: str | None, count:
 @runs.command("now", epilog="Example:  auditor runs now demo")
 @click.argument("shop")
 @shops_option
-@_runs_option
-@_store_option
+@runs_option
+@store_option
 def run_now(shop: str, shops_file: Path, runs_folder: Path, store_url: str | None) -> None:
     """Queue an audit of SHOP for the server that is running."""
-    store = _open(store_url, runs_folder)
+    store = open_or_refuse(store_url, runs_folder)
     now = datetime.now(UTC)
     try:
         known = read_shops(shops_file).shops
@@ -97,16 +145,6 @@ def run_now(shop: str, shops_file: Path, runs_folder: Path, store_url: str | Non
     except (SettingsFileError, StoreError) as error:
         raise Refused(str(error)) from None
     click.echo(f"An audit of {shop} is queued; `auditor serve` carries it out.")
-
-
-def _open(url: str | None, runs_folder: Path) -> Store:
-    try:
-        runs_folder.mkdir(parents=True, exist_ok=True)
-        return open_store(url or f"sqlite:///{(runs_folder / 'auditor.db').resolve()}")
-    except OSError as error:
-        raise Refused(f"The folder {runs_folder} cannot be made: {error.strerror}. Choose another --runs.") from None
-    except StoreError as error:
-        raise Refused(str(error)) from None
 
 
 def _say(line: str) -> None:

@@ -54,11 +54,13 @@ class Budget(Settings):
 
 
 class Notify(Settings):
-    """Who is told of what, in which language."""
+    """Who is told of what, in which language, and whether each time or together with other news (07:00 UTC of the next
+    day, Monday or first of the month)."""
 
     to: Secret
     on: tuple[Event, ...] = ("regression", "failed", "missed", "recovered")
     locale: Literal["en", "pl", "fa"] = "en"
+    digest: Literal["at_once", "daily", "weekly", "monthly"] = "at_once"
 
 
 class Schedule(Settings):
@@ -132,9 +134,10 @@ class Defaults(Settings):
 
 
 class Schedules(Settings):
-    """``schedules.yaml``."""
+    """``schedules.yaml``. ``dashboard_url`` is where messages lead."""
 
     version: Literal[1]
+    dashboard_url: str | None = Field(None, pattern="^https?://", max_length=500)
     defaults: Defaults = Defaults()
     schedules: tuple[Schedule, ...] = Field(max_length=1000)
 

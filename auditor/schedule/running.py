@@ -33,7 +33,7 @@ class Ending:
     @property
     def of_the_machine(self) -> bool:
         """Whether it says nothing about the shop, so that another attempt makes sense."""
-        return self.timed_out or self.stopped or self.exit_code not in (0, 2, 3, 4)
+        return self.timed_out or self.stopped or self.exit_code not in (0, 2, 3, 4, 5)
 
 
 @contextmanager

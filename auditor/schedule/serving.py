@@ -7,29 +7,38 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from auditor.schedule.files import SettingsFileError, read_schedules, read_shops
-from auditor.schedule.model import Schedules, Shops
+from auditor.notify import deliver_due
+from auditor.schedule.files import SettingsFileError, read_files
+from auditor.schedule.telling import Telling
 from auditor.schedule.ticking import TICK_SECONDS, tick
 from auditor.schedule.working import Worker
 from auditor.store import Store, StoreError
 
 
 class Server:
-    """One a process. ``say`` gets a line for everything that an operator would want to know.
+    """One a process. ``files`` is in force; ``files_error`` says why what stands in the files now is not.
+
+    ``say`` gets a line for everything that an operator would want to know.
 
     :raises SettingsFileError: when a file cannot be used at the start.
     """
 
     def __init__(
-        self, store: Store, schedules_file: Path, shops_file: Path, runs: Path, say: Callable[[str], None], *,
-        tick_seconds: float = TICK_SECONDS,
+        self, store: Store, schedules_file: Path, shops_file: Path, accepted_file: Path, runs: Path,
+        say: Callable[[str], None], *, tick_seconds: float = TICK_SECONDS,
     ) -> None:  # fmt: skip
         self._store, self._say, self._tick_seconds = store, say, tick_seconds
-        self._files = (schedules_file, shops_file)
+        self._paths = (schedules_file, shops_file)
         self._seen = self._written()
-        self._schedules, self._shops = self._read()
-        self._worker = Worker(store, runs, shops_file, say)
+        self.files = read_files(*self._paths)
+        self.files_error = ""
+        self._telling = Telling(accepted_file, say)
+        self._worker = Worker(store, runs, shops_file, self._telling, say)
         self._stopping, self._wake = asyncio.Event(), asyncio.Event()
+
+    def look_now(self) -> None:
+        """Something was queued: do not wait for the next tick."""
+        self._wake.set()
 
     def stop(self) -> None:
         """Begin no further audit, and end when the running one is done; asked again, end that one too."""
@@ -49,6 +58,10 @@ class Server:
             self._tick_or_say, "interval", seconds=self._tick_seconds, coalesce=True, max_instances=1,
             misfire_grace_time=None,
         )  # fmt: skip
+        clock.add_job(
+            self._deliver_or_say, "interval", seconds=self._tick_seconds, coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip
         clock.start()
         try:
             while not self._stopping.is_set():
@@ -61,10 +74,10 @@ class Server:
     async def _work(self) -> bool:
         """Carry out one run; False when there is none to carry out now."""
         try:
-            claim = self._worker.claim(self._shops)
+            claim = self._worker.claim()
             if claim is None:
                 return False
-            await self._worker.carry_out(claim, self._schedules, self._shops)
+            await self._worker.carry_out(claim, self.files)
         except StoreError as error:
             self._say(str(error))
             return False
@@ -79,9 +92,10 @@ class Server:
 
     def _tick(self) -> None:
         now = datetime.now(UTC)
-        self._worker.recover(self._schedules, now)
+        self._worker.recover(self.files, now)
         with self._store.begin() as connection:
-            queued = tick(connection, self._schedules.schedules, now)
+            queued = tick(connection, self.files.schedules.schedules, now)
+            self._telling.missed(connection, self.files, now)
         if queued:
             self._wake.set()
 
@@ -92,20 +106,24 @@ class Server:
         except StoreError as error:
             self._say(str(error))
 
+    async def _deliver_or_say(self) -> None:
+        try:
+            await deliver_due(self._store, self._say)
+        except StoreError as error:
+            self._say(str(error))
+
     def _reload(self) -> None:
         """Changed files are read again; broken ones are said once, and the old ones stay in force."""
         if self._written() == self._seen:
             return
         self._seen = self._written()
         try:
-            self._schedules, self._shops = self._read()
+            self.files = read_files(*self._paths)
+            self.files_error = ""
             self._say("The schedules were read again.")
         except SettingsFileError as error:
+            self.files_error = str(error)
             self._say(f"{error} What was read before stays in force.")
 
-    def _read(self) -> tuple[Schedules, Shops]:
-        shops = read_shops(self._files[1])
-        return read_schedules(self._files[0], shops), shops
-
     def _written(self) -> tuple[int, ...]:
-        return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in self._files)
+        return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in self._paths)

@@ -4,19 +4,23 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 from sqlalchemy import Connection
 
+from auditor.check import load_checks
 from auditor.compare import State
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.schedule.emitting import write_changes
-from auditor.schedule.model import Schedules, Shops
+from auditor.schedule.files import Files
 from auditor.schedule.running import Ending, ShopBusy, run_child, run_folder_of, shop_lock
-from auditor.store import Claim, RunState, Store
+from auditor.schedule.telling import Telling
+from auditor.store import Claim, RunRow, RunState, Store
 from auditor.store import runs as stored
+from auditor.store.indexing import index_run
 
 BUSY_SECONDS = 60
 """Until a shop that another process audits is tried again."""
@@ -25,15 +29,34 @@ MANUAL_RETRIES = 1
 MANUAL_DELAY = timedelta(minutes=1)
 
 
+JUDGED = (0, 4, 5)
+ORDER_SIGN = 5
+"""Exit codes of ``auditor audit``, of docs/contracts.md. After a sign of an order no attempt follows."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, to be written down."""
+
+    state: RunState
+    why: str
+    folder: Path | None = None
+    exit_code: int | None = None
+
+
 class Worker:
     """``say`` gets a line for everything that an operator would want to know."""
 
-    def __init__(self, store: Store, runs: Path, shops_file: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, store: Store, runs: Path, shops_file: Path, telling: Telling, say: Callable[[str], None]
+    ) -> None:
         self._store, self._runs, self._shops_file, self._say = store, runs, shops_file, say
+        self._telling = telling
         self.name = _this_process()
+        self._specs = {spec.id: spec for spec in load_checks()}
         self.end_now = asyncio.Event()
 
-    def recover(self, schedules: Schedules, now: datetime) -> None:
+    def recover(self, files: Files, now: datetime) -> None:
         """Runs of this machine whose worker is gone are tried again, or failed for good.
 
         :raises StoreError:
@@ -42,26 +65,27 @@ class Worker:
             for run in stored.running(connection):
                 if _is_gone(run.worker or "", self.name):
                     claim = Claim(run, run.attempt)
-                    self._again(connection, claim, "its worker was ended in the middle of it", schedules, now)
+                    self._again(connection, claim, "its worker was ended in the middle of it", files, now)
 
-    def claim(self, shops: Shops) -> Claim | None:
+    def claim(self) -> Claim | None:
         """:raises StoreError:"""
         with self._store.begin() as connection:
             return stored.claim(connection, self.name, datetime.now(UTC))
 
-    async def carry_out(self, claim: Claim, schedules: Schedules, shops: Shops) -> None:
+    async def carry_out(self, claim: Claim, files: Files) -> None:
         """Audit, and write how it ended.
 
         :raises StoreError: when that cannot be written; the run is then recovered later.
         """
         run = claim.run
-        if run.shop not in shops.shops:
-            self._finish(claim, RunState.FAILED, f"there is no shop {run.shop!r} in {self._shops_file}", None, None)
+        if run.shop not in files.shops.shops:
+            ended = Ended(RunState.FAILED, f"there is no shop {run.shop!r} in {self._shops_file}")
+            self._finish(claim, ended, files)
             return
         folder = run_folder_of(self._runs, run, claim.attempt)
-        limit = next((one.max_duration for one in schedules.schedules if one.name == run.schedule), MANUAL_LIMIT)
+        limit = next((one.max_duration for one in files.schedules.schedules if one.name == run.schedule), MANUAL_LIMIT)
         self._say(f"{run.shop}: audit of {run.wall} begins ({folder})")
-        arguments = ("audit", "--config", str(self._shops_file), "--shop", run.shop, "--out", str(folder), "--quiet")
+        arguments = ("audit", "--config", str(self._shops_file), "--shop", run.shop, "--out", str(folder))
         try:
             with shop_lock(self._runs / ".locks", run.shop) as lock:
                 log = self._runs / ".logs" / f"{run.id}-{claim.attempt}.log"
@@ -72,19 +96,22 @@ class Worker:
                     connection, claim, datetime.now(UTC) + timedelta(seconds=BUSY_SECONDS), str(busy), counts=False
                 )
             return
-        self._conclude(claim, ending, folder, limit, schedules)
+        self._conclude(claim, ending, folder, limit, files)
 
-    def _conclude(self, claim: Claim, ending: Ending, folder: Path, limit: timedelta, schedules: Schedules) -> None:
+    def _conclude(self, claim: Claim, ending: Ending, folder: Path, limit: timedelta, files: Files) -> None:
         if ending.of_the_machine:
             why = _why_machine(ending, limit)
             with self._store.begin() as connection:
-                self._again(connection, claim, why, schedules, datetime.now(UTC))
+                self._again(connection, claim, why, files, datetime.now(UTC))
             return
-        judged = ending.exit_code in (0, 4)
+        judged = ending.exit_code in JUDGED
         why = _why(folder) or (ending.log.strip().splitlines() or [""])[-1][:500]
+        if ending.exit_code == ORDER_SIGN:
+            why = f"A sign of a placed order was seen: look for an order of the test identity in the shop. {why}"
         if judged:
             self._compare(claim, folder)
-        self._finish(claim, RunState.DONE if judged else RunState.FAILED, why, str(folder), ending.exit_code)
+        state = RunState.DONE if judged else RunState.FAILED
+        self._finish(claim, Ended(state, why, folder, ending.exit_code), files)
 
     def _compare(self, claim: Claim, folder: Path) -> None:
         with self._store.begin() as connection:
@@ -94,20 +121,38 @@ class Worker:
             new, fixed = (len(comparison.of(state)) for state in (State.NEW, State.FIXED))
             self._say(f"{claim.run.shop}: {new} new findings, {fixed} fixed, since {comparison.before}")
 
-    def _finish(self, claim: Claim, state: RunState, why: str, folder: str | None, exit_code: int | None) -> None:
+    def _finish(self, claim: Claim, ended: Ended, files: Files) -> None:
+        """Write how it ended, what it found and what that means, all in one, unless a later attempt took over."""
+        now = datetime.now(UTC)
+        folder = str(ended.folder) if ended.folder else None
         with self._store.begin() as connection:
             kept = stored.finish(
-                connection, claim, state, datetime.now(UTC), why=why, folder=folder, exit_code=exit_code
+                connection, claim, ended.state, now, why=ended.why, folder=folder, exit_code=ended.exit_code
             )
-        self._say(f"{claim.run.shop}: {state.value}. {why}" if kept else f"{claim.run.shop}: a later attempt took over")
+            if kept:
+                audit = self._index(connection, claim.run, ended.folder)
+                if audit is not None and ended.exit_code in (0, 4):
+                    self._telling.judged(connection, claim.run, audit, files, now)
+                else:
+                    self._telling.failed(connection, claim.run, ended.why, files, now)
+        said = f"{ended.state.value}. {ended.why}" if kept else "a later attempt took over"
+        self._say(f"{claim.run.shop}: {said}")
 
-    def _again(self, connection: Connection, claim: Claim, why: str, schedules: Schedules, now: datetime) -> None:
+    def _index(self, connection: Connection, run: RunRow, folder: Path | None) -> int | None:
+        """What was found becomes history, also where little could be judged."""
+        try:
+            return index_run(connection, run.shop, RunFolder.open(folder), self._specs) if folder else None
+        except RunFolderError:
+            return None
+
+    def _again(self, connection: Connection, claim: Claim, why: str, files: Files, now: datetime) -> None:
         """Another attempt, later each time, or the end of them."""
-        schedule = next((one for one in schedules.schedules if one.name == claim.run.schedule), None)
+        schedule = next((one for one in files.schedules.schedules if one.name == claim.run.schedule), None)
         retries, delay = (schedule.retries, schedule.retry_delay) if schedule else (MANUAL_RETRIES, MANUAL_DELAY)
         if claim.attempt > retries:
             said = f"{why}; attempt {claim.attempt} was the last"
-            stored.finish(connection, claim, RunState.FAILED, now, why=said, folder=None, exit_code=None)
+            if stored.finish(connection, claim, RunState.FAILED, now, why=said, folder=None, exit_code=None):
+                self._telling.failed(connection, claim.run, said, files, now)
         else:
             starts = now + delay * 2 ** (claim.attempt - 1)
             said = f"{why}; attempt {claim.attempt + 1} begins at {starts:%H:%M} UTC"

@@ -11,10 +11,19 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
 from sqlalchemy.pool import NullPool
 
 _BUSY_MS = 10_000
+_READING = "auditor_reading"
 
 
 class StoreError(Exception):
@@ -36,7 +45,21 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except DatabaseError as error:
+            if isinstance(error, IntegrityError | DataError | ProgrammingError):
+                raise
+            raise StoreError(_plain(self._engine.url, error)) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads: it waits for no writer, and sees one state of the whole.
+
+        :raises StoreError: when the database is gone or damaged.
+        """
+        try:
+            with self._engine.connect().execution_options(**{_READING: True}) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
             raise StoreError(_plain(self._engine.url, error)) from error
 
     def close(self) -> None:
@@ -81,7 +104,7 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READING) else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from auditor.store.tables import runs, schedules
@@ -138,11 +138,25 @@ def running(connection: Connection) -> tuple[RunRow, ...]:
     return tuple(map(_row, connection.execute(select(runs).where(runs.c.state == RunState.RUNNING))))
 
 
+def open_runs(connection: Connection) -> tuple[RunRow, ...]:
+    """Queued and running, the first to start first."""
+    return rows(connection, select(runs).where(runs.c.state.in_(OPEN)).order_by(runs.c.starts))
+
+
+def run_of(connection: Connection, number: int) -> RunRow | None:
+    return next(iter(rows(connection, select(runs).where(runs.c.id == number))), None)
+
+
 def latest(connection: Connection, count: int, shop: str | None = None) -> tuple[RunRow, ...]:
     """Newest slots first."""
     wanted = select(runs).order_by(runs.c.slot.desc(), runs.c.id.desc()).limit(count)
     if shop:
         wanted = wanted.where(runs.c.shop == shop)
+    return tuple(map(_row, connection.execute(wanted)))
+
+
+def rows(connection: Connection, wanted: Select[Any]) -> tuple[RunRow, ...]:
+    """The runs that a query of whole rows finds."""
     return tuple(map(_row, connection.execute(wanted)))
 
 
@@ -155,6 +169,16 @@ def before(connection: Connection, run: RunRow) -> RunRow | None:
         .limit(1)
     ).first()
     return _row(row) if row else None
+
+
+def newest_of_each_schedule(connection: Connection) -> dict[str, RunRow]:
+    """Of runs that are over."""
+    over = runs.c.state.not_in(OPEN)
+    newest = (
+        select(runs.c.schedule, func.max(runs.c.slot).label("slot")).where(over).group_by(runs.c.schedule).subquery()
+    )
+    found = select(runs).join(newest, and_(runs.c.schedule == newest.c.schedule, runs.c.slot == newest.c.slot))
+    return {run.schedule: run for run in rows(connection, found)}
 
 
 def count_by_state(connection: Connection) -> dict[str, int]:

@@ -2,8 +2,11 @@
 
 from alembic import context
 
-from auditor.store.tables import metadata
+from auditor.store import alert_tables, index_tables, people_tables, tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+_declared = (alert_tables, index_tables, people_tables)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=tables.metadata, render_as_batch=True
+)
 with context.begin_transaction():
     context.run_migrations()

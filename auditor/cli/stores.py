@@ -1,0 +1,35 @@
+"""Options that say where run folders and the database are."""
+
+from pathlib import Path
+
+import click
+
+from auditor.cli.errors import Refused
+from auditor.store import Store, StoreError, open_store
+
+runs_option = click.option(
+    "--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False), default=Path("runs"), show_default=True,
+    help="Folder of the run folders.",
+)  # fmt: skip
+store_option = click.option(
+    "--store",
+    "store_url",
+    metavar="URL",
+    help="Database of what is due, what ran and what was found. Default: sqlite in the runs folder.",
+)
+
+accepted_option = click.option(
+    "--accepted", "accepted_file", type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("accepted.yaml"), show_default=True, help="The file of accepted findings.",
+)  # fmt: skip
+
+
+def open_or_refuse(url: str | None, runs_folder: Path) -> Store:
+    """:raises Refused: when the database cannot be used."""
+    try:
+        runs_folder.mkdir(parents=True, exist_ok=True)
+        return open_store(url or f"sqlite:///{(runs_folder / 'auditor.db').resolve()}")
+    except OSError as error:
+        raise Refused(f"The folder {runs_folder} cannot be made: {error.strerror}. Choose another --runs.") from None
+    except StoreError as error:
+        raise Refused(str(error)) from None
