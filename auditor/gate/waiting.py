@@ -1,0 +1,53 @@
+"""Waiting for a preview that is still being put up."""
+
+import asyncio
+from time import monotonic
+
+import aiohttp
+
+from auditor.audit import egress_policy
+from auditor.egress import EgressProxy
+from auditor.progress import Progress
+from auditor.settings import ShopSettings
+from auditor.user_agent import user_agent
+
+PAUSE_SECONDS = 2.0
+ASK_SECONDS = 15.0
+MOST_HEADER_BYTES = 65_536
+
+
+async def wait_until_up(shop: ShopSettings, seconds: float, progress: Progress) -> str:
+    """Ask for the start page until it answers, for at most ``seconds``. "" when it did, else why not.
+
+    No page found, a gateway's error and no connection are what a preview says before it is there; anything else is an
+    answer. No secret is sent.
+    """
+    end = monotonic() + seconds
+    progress.stage("wait", None)
+    async with EgressProxy(egress_policy(shop)) as egress:
+        while True:
+            why = await _asked(shop, egress.url)
+            if not why or monotonic() + PAUSE_SECONDS > end:
+                return why
+            progress.step(why)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _asked(shop: ShopSettings, proxy: str) -> str:
+    timeout = aiohttp.ClientTimeout(total=ASK_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout, max_field_size=MOST_HEADER_BYTES) as session,
+            session.get(
+                shop.start_url, proxy=proxy, allow_redirects=False, headers={"User-Agent": user_agent(shop)}
+            ) as response,
+        ):
+            if response.status == 404 or response.status >= 500:
+                return f"{_host(shop)} answers {response.status}"
+            return ""
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return f"{_host(shop)} does not answer ({type(error).__name__})"
+
+
+def _host(shop: ShopSettings) -> str:
+    return shop.start_url.split("/", 3)[2]
