@@ -5,6 +5,7 @@ from pathlib import Path
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder
 from reports.html import html_report
+from reports.incidents import write_incidents
 from reports.markdown import markdown_report
 from reports.view import view_of
 
@@ -15,7 +16,8 @@ def write_reports(result: AuditResult, folder: RunFolder) -> dict[str, Path]:
     :raises OSError: when the folder cannot be written.
     """
     view = view_of(result, folder)
-    return {
+    incidents = write_incidents(folder)
+    return ({"incidents": incidents} if incidents else {}) | {
         "json": folder.write_result(result),
         "html": folder.write_text("report.html", html_report(view, folder.path)),
         "markdown": folder.write_text("report.md", markdown_report(view)),

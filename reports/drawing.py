@@ -11,6 +11,7 @@ from reports.shots import LARGEST, Crop, Shot
 THUMBNAIL = {Device.MOBILE: (150, 300), Device.DESKTOP: (360, 252)}
 LEAST_CONTEXT = {Device.MOBILE: (412, 260), Device.DESKTOP: (620, 380)}
 """CSS pixels of page around a problem, so that one sees where it is."""
+TILE = (280, 280)
 MARGIN = 40
 MARK = (204, 0, 17)
 MAX_PIXELS = 80_000_000
@@ -25,11 +26,13 @@ def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
         drawn = {shot: _view(screenshot, THUMBNAIL[shot.device] if shot.small else LARGEST) for shot in views}
         if boxed:
             whole = _opened(screenshot).convert("RGB")
+            drawn |= {shot: _exact(whole, box) for shot, box in boxed if shot.exact}
             drawn |= {
                 shot: _outlined(
                     whole, box, 1.0 if shot.full_page else whole.width / shot.viewport_width, LEAST_CONTEXT[shot.device]
                 )
                 for shot, box in boxed
+                if not shot.exact
             }
         return {shot: Crop(_webp(image), *image.size) for shot, image in drawn.items() if image is not None}
     except (
@@ -85,6 +88,19 @@ def _outlined(whole: Image.Image, box: Box, scale: float, context: tuple[int, in
     pen.rectangle([frame[0] - 1, frame[1] - 1, frame[2] + 1, frame[3] + 1], outline=(255, 255, 255), width=5)
     pen.rectangle(frame, outline=MARK, width=3)
     return picture
+
+
+def _exact(whole: Image.Image, box: Box) -> Image.Image | None:
+    """What lies in the box of a picture with one pixel per CSS pixel, small."""
+    if not all(math.isfinite(number) for number in (box.x, box.y, box.right, box.bottom)):
+        return None
+    x0, y0 = max(0, round(box.x)), max(0, round(box.y))
+    x1, y1 = min(whole.width, round(box.right)), min(whole.height, round(box.bottom))
+    if x1 - x0 < 8 or y1 - y0 < 8:
+        return None
+    piece = whole.crop((x0, y0, x1, y1))
+    piece.thumbnail(TILE, Image.Resampling.LANCZOS)
+    return piece
 
 
 def _span(low: float, high: float, margin: float, least: float, limit: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from reports.reach import Looked, reach
 from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address, web_address
 from reports.shots import Shot
-from reports.wording import AREAS, DEVICES, SEVERITIES, _, number
+from reports.wording import AREAS, DEVICES, OWNERS, SEVERITIES, _, number
 
 PICTURED = 3
 """Places of one card that get pictures."""
@@ -41,6 +41,8 @@ class Place:
     selector: str
     times: int
     owner: str
+    owner_name: str
+    owner_because: str
     fingerprint: str
     shots: tuple[tuple[Shot, str], ...]
 
@@ -69,6 +71,11 @@ class Card:
         return len(self.places) + self.more_places
 
 
+def anchor_of(finding: Finding) -> str:
+    """Where the card that shows a finding is in a report."""
+    return f"{finding.check.replace('/', '-')}-{finding.severity}-{finding.verdict}"
+
+
 class CardMaker:
     """Turns findings of a run into cards; ``profiles`` give the width of a device's viewport."""
 
@@ -94,7 +101,7 @@ class CardMaker:
         texts = self._texts.get(first.check) or _unknown(first)
         shown = group[:MOST_PLACES]
         return Card(
-            anchor=f"{first.check.replace('/', '-')}-{first.severity}-{first.verdict}",
+            anchor=anchor_of(first),
             check=first.check,
             row=first.row,
             area=AREAS[first.area],
@@ -124,7 +131,9 @@ class CardMaker:
             more_pages=max(0, len(keys) - MOST_PAGES),
             selector=clean(finding.selector or "", 240),
             times=max((one.count for one in finding.occurrences), default=1),
-            owner="" if finding.owner == "shop" else clean(finding.owner, 80),
+            owner=OWNERS[finding.owner_kind],
+            owner_name=clean(finding.owner_name or ("" if finding.owner == "shop" else finding.owner), 80),
+            owner_because=readable(said(finding.owner_because)),
             fingerprint=finding.fingerprint,
             shots=tuple(self._shots(finding)) if pictured else (),
         )

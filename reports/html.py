@@ -28,8 +28,8 @@ def html_report(view: ReportView, folder: Path) -> str:
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
     steps = [step.shot for journey in view.walked for step in journey.steps if step.shot]
-    pictures = cut([*view.thumbnails.values(), *steps, *evidence], folder)
-    return _environment().get_template("report.html").render(
+    pictures = cut([*view.thumbnails.values(), *view.imagery.shots, *steps, *evidence], folder)
+    return environment().get_template("report.html").render(
         view=view,
         pictures=pictures,
         films=film_pictures(view.timed, folder),
@@ -43,7 +43,7 @@ def html_report(view: ReportView, folder: Path) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reports"),
         bytecode_cache=CompiledTemplates(Path(__file__)),

@@ -46,7 +46,8 @@ class KeptCrops:
 
     def _name(self, digest: "hashlib._Hash", shot: Shot) -> str:
         box = shot.box and (shot.box.x, shot.box.y, shot.box.width, shot.box.height)
-        digest.update(repr((shot.device.value, bool(shot.full_page), box, shot.viewport_width, shot.small)).encode())
+        asked = (shot.device.value, bool(shot.full_page), box, shot.viewport_width, shot.small, shot.exact)
+        digest.update(repr(asked).encode())
         return digest.hexdigest()[:32]
 
     def get(self, name: str) -> Crop | None:

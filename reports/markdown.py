@@ -131,7 +131,9 @@ def _findings(view: ReportView) -> Iterator[str]:
     if view.failed_run:
         return
     yield _("## Findings")
-    counts = ", ".join(f"{row.findings} {row.name.lower()}" for row in view.severities)
+    counts = _(", ").join(
+        _("{count} {severity}").format(count=row.findings, severity=row.name.lower()) for row in view.severities
+    )
     yield _("{counts}; {review} to be reviewed by a person.").format(counts=counts, review=view.to_review)
 
 

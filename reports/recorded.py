@@ -12,17 +12,20 @@ from reports.language import CATALOGUES, _, _n, current, number
 @dataclass(frozen=True)
 class _Pattern:
     """A sentence of the catalogue with places for values; ``many`` where it has a plural, ``fixed`` its longest part
-    without them."""
+    without them, ``quoted`` the places that hold words of the shop."""
 
     pattern: re.Pattern[str]
     one: str
     many: str | None
     fixed: str
+    quoted: frozenset[str]
 
 
 LONGEST = 2000
 """Characters; what is longer was not worded by us."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
+_QUOTED = re.compile(r"“\{(?!step\}|blocker\})(\w+)[^{}]*\}”")
+"""Steps and what stopped them are our words."""
 
 
 def said(sentence: str, depth: int = 2) -> str:
@@ -36,7 +39,10 @@ def said(sentence: str, depth: int = 2) -> str:
         return whole
     for known in _patterns(current().code):
         if known.fixed in sentence and (found := known.pattern.fullmatch(sentence)):
-            values = {name: _value(value, depth) for name, value in found.groupdict().items()}
+            values = {"count": number(1)} | {
+                name: value if name in known.quoted else _value(value, depth)
+                for name, value in found.groupdict().items()
+            }
             form = _(known.one) if known.many is None else _n(known.one, known.many, _count(found))
             try:
                 return form.format(**values)
@@ -57,8 +63,9 @@ def _patterns(code: str) -> tuple[_Pattern, ...]:
             for form in forms:
                 if form and "{" in form:
                     fixed = max(_PLACE.split(form)[::2], key=len)
-                    found.append(_Pattern(_pattern(form), forms[0], forms[1] if len(forms) > 1 else None, fixed))
-    return tuple(sorted(found, key=lambda each: -len(each.fixed)))
+                    many = forms[1] if len(forms) > 1 else None
+                    found.append(_Pattern(_pattern(form), forms[0], many, fixed, frozenset(_QUOTED.findall(form))))
+    return tuple(sorted(found, key=lambda each: (-len(each.fixed), -len(each.pattern.pattern))))
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -75,10 +82,9 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 def _count(found: re.Match[str]) -> int:
-    """The number that decides the form: the one called ``count``, else the first."""
-    groups = found.groupdict()
-    numbers = [value for value in (groups.get("count"), *groups.values()) if value and value.isdecimal()]
-    return int(numbers[0]) if numbers else 1
+    """The number that decides the form; a text without a place for it speaks of one thing."""
+    count = found.groupdict().get("count", "1")
+    return int(count) if count.isdecimal() else 1
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -88,7 +94,11 @@ def _value(text: str, depth: int) -> str:
     """A value inside a recorded sentence: a number, a list of our own words, a sentence, or words of the shop."""
     if _NUMBER.fullmatch(text):
         return number(float(text), len(text.partition(".")[2]) or 0)
+    if ", " not in text or _(text) != text:
+        return said(text, depth - 1)
+    parts = text.split(", ")
+    told = [_value(part, depth) for part in parts]
+    if all(part != one for part, one in zip(parts, told, strict=True)):
+        return _(", ").join(told)
     whole = said(text, depth - 1)
-    if whole != text or ", " not in text:
-        return whole
-    return ", ".join(_value(part, depth) for part in text.split(", "))
+    return whole if whole != text else _(", ").join(told)

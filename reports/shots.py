@@ -13,6 +13,7 @@ class Shot:
     """A picture wanted: ``box`` of the page outlined in red, or without one the first view as the shopper saw it.
 
     ``full_page`` has one pixel per CSS pixel; ``viewport`` is in device pixels, ``viewport_width`` CSS pixels wide.
+    ``exact``: nothing but what is in the box.
     """
 
     device: Device
@@ -21,6 +22,7 @@ class Shot:
     box: Box | None
     viewport_width: int
     small: bool = False
+    exact: bool = False
 
     @property
     def file(self) -> str | None:

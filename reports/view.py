@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.evidence import Device
 from auditor.finding import Finding, Severity, Verdict
@@ -10,6 +10,7 @@ from auditor.result import AuditResult, NotSeen, Run
 from auditor.run_folder import RunFolder
 from auditor.score import AreaScore
 from reports.finding_view import Card, CardMaker
+from reports.imagery import ImagerySheet, imagery_sheet
 from reports.journeys import WalkedJourney, walked, was_walked
 from reports.recorded import said
 from reports.run_conditions import conditions, profiles_of
@@ -76,6 +77,7 @@ class ReportView:
     passed: tuple[PassedCheck, ...]
     timed: tuple[TimedPage, ...] = ()
     score_profile: str = ""
+    imagery: ImagerySheet = field(default_factory=ImagerySheet)
 
     @property
     def failed_run(self) -> bool:
@@ -124,6 +126,7 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
         passed=passed(result) if judged else (),
         timed=timed_pages(result, folder, profile),
         score_profile=SCORE_PROFILES[profile],
+        imagery=imagery_sheet(result, folder),
     )
 
 

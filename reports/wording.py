@@ -8,7 +8,7 @@ from persiantools.jdatetime import JalaliDateTime
 
 from auditor.evidence import Device, Ended, Template
 from auditor.evidence.journey import Blocker, StepIntent
-from auditor.finding import Area, Severity, Verdict
+from auditor.finding import Area, OwnerKind, Severity, Verdict
 from reports.language import Counted, Words, _, _n, current, forms, number
 
 __all__ = ["_", "_n", "number"]
@@ -47,6 +47,19 @@ AREAS = Words[Area](
         Area.DARK_PATTERNS: _("Dark patterns"),
     }
 )
+
+OWNERS = Words[OwnerKind](
+    {
+        OwnerKind.SHOP: _("the shop's server and set-up"),
+        OwnerKind.THEME: _("the theme"),
+        OwnerKind.APP: _("an app or plugin"),
+        OwnerKind.TAG_MANAGER: _("the tag manager"),
+        OwnerKind.THIRD_PARTY: _("another company"),
+        OwnerKind.CONTENT: _("who enters products and texts"),
+        OwnerKind.UNKNOWN: _("not known"),
+    }
+)
+"""Who can put a finding right."""
 
 DEVICES = Words[Device]({Device.MOBILE: _("phone"), Device.DESKTOP: _("desktop")})
 ON_DEVICES = Words[Device]({Device.MOBILE: _("on phone"), Device.DESKTOP: _("on desktop")})
@@ -329,7 +342,8 @@ def moment(when: datetime) -> str:
     """``21 November 2026, 10:00 UTC``"""
     language = current()
     if language.jalali and language.code == "fa":
-        shown: str = JalaliDateTime(when).strftime("%-d %B %Y، %H:%M UTC", locale="fa")  # type: ignore[no-untyped-call]
+        day = JalaliDateTime(when)  # type: ignore[no-untyped-call]
+        shown: str = f"{day.day} " + day.strftime("%B %Y، %H:%M UTC", locale="fa")
         return language.digits(shown.translate(_LATIN_DIGITS))
     return language.digits(format_datetime(when, "d MMMM y, HH:mm 'UTC'", locale=language.locale))
 
