@@ -5,10 +5,10 @@ UV ?= $(shell command -v uv || echo $(BIN)/uv)
 PACKAGES := auditor checks reports tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lint test docs bench lock
+.PHONY: help setup demo lint test docs bench bench-speed lock
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## prepare .venv, the browser-side libraries and a browser (quick when nothing changed)
 	@$(PYTHON) scripts/bootstrap.py
@@ -31,6 +31,9 @@ docs: setup ## write the documentation page of every check
 
 bench: setup ## print the ratios promised in benchmarks/
 	$(BIN)/python -m benchmarks
+
+bench-speed: setup ## print how timed loads compare with Lighthouse and Unlighthouse (needs npm and a quiet machine)
+	$(BIN)/python -m benchmarks.speed
 
 lock: ## bring the lock files up to date (needs uv and npm)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or run '$(BIN)/python -m pip install uv'"; exit 1; }

@@ -12,12 +12,15 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic import ValidationError
 
+from auditor.ads.approval import Approval
+from auditor.ads.parties import party_of
 from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.capture import visit_panel
 from auditor.browser.finder import BrowserNotFound
 from auditor.browser.journey import walk_browse, walk_buy, walk_search
 from auditor.browser.session import BrowserSession
 from auditor.browser.timed_lane import timed_visits
+from auditor.browser.unwanted.vantages import load_name, look_from_vantages
 from auditor.check import CheckSpec
 from auditor.classify import classified
 from auditor.crawler_rules import allowed_by_robots
@@ -30,7 +33,7 @@ from auditor.platforms import detect_shop, platform_named
 from auditor.progress import Progress
 from auditor.queries import catalogue_of, product_lists
 from auditor.result import Environment, Run, RunEnded
-from auditor.run_folder import RunFolder
+from auditor.run_folder import BASELINE, RunFolder
 from auditor.sample import choose_panel
 from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
@@ -92,6 +95,8 @@ async def audit(
     course = _Course(shop, folder, environment(shop, checks))
     try:
         folder.write_settings(shop)
+        if shop.ads.baseline is not None:
+            folder.write_bytes(BASELINE, shop.ads.baseline.read_bytes())
         course.write("failed", _KILLED)
         async with asyncio.timeout(shop.audit_seconds):
             return await _audit(shop, folder, progress, course, browser)
@@ -142,11 +147,14 @@ async def _audit(
                 course.judged = True
                 course.write("partial", _KILLED)
         course.passed("visit")
+        if shop.ads.pages and visits:
+            await _look(browser, folder, discovery, visits, progress)
+            course.passed("look")
         if shop.depth != "pages" and visits:
             await _walk(browser, shop, folder, panel, discovery, visits, progress)
             course.passed("walk")
         if shop.speed.runs:
-            async with aclosing(timed_visits(browser, visits, progress)) as measured:
+            async with aclosing(timed_visits(browser, visits, progress, folder.path)) as measured:
                 async for timed in measured:
                     folder.write_timed(timed)
             course.passed("time")
@@ -154,6 +162,17 @@ async def _audit(
         course.refused = tuple(dict.fromkeys(f"{one.host}: {one.reason}" for one in refused))
     ended, why = how_it_ended(discovery, panel, visits)
     return course.write(ended, why)
+
+
+async def _look(
+    browser: BrowserSession, folder: RunFolder, discovery: Discovery, visits: list[PageEvidence], progress: Progress
+) -> None:
+    """The same pages as other kinds of shopper meet them."""
+    own = {party_of(browser.shop.start_url), party_of(discovery.home_url)}
+    approval = Approval(own, folder.baseline(), datetime.now(UTC).date())
+    async with aclosing(look_from_vantages(browser, visits, folder.path, approval, progress)) as loads:
+        async for load in loads:
+            folder.write_vantage(load, load_name(load.page, load.device, load.vantage, load.attempt))
 
 
 async def _walk(

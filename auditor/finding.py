@@ -58,6 +58,18 @@ class Verdict(StrEnum):
     CRASHED = "crashed"
 
 
+class OwnerKind(StrEnum):
+    """Who can put a finding right."""
+
+    SHOP = "shop"
+    THEME = "theme"
+    APP = "app"
+    TAG_MANAGER = "tag_manager"
+    THIRD_PARTY = "third_party"
+    CONTENT = "content"
+    UNKNOWN = "unknown"
+
+
 class Problem(Frozen):
     """What a check yields.
 
@@ -131,7 +143,11 @@ class Occurrence(Frozen):
 
 class Finding(Frozen):
     """One problem of the shop, with everywhere it was seen. ``reach`` is the share (0-1) of judged visits that show
-    it."""
+    it.
+
+    ``owner`` is the third party that the check named, else ``shop``; ``owner_kind`` is who can put it right, with the
+    theme's, app's or company's ``owner_name`` where that is known, and ``owner_because`` says what told it.
+    """
 
     check: str
     row: str
@@ -147,6 +163,9 @@ class Finding(Frozen):
     values: dict[str, Value] = {}
     fingerprint: str
     owner: str = "shop"
+    owner_kind: OwnerKind = OwnerKind.UNKNOWN
+    owner_name: str = ""
+    owner_because: str = ""
     indicative: bool = False
     reach: float = 1.0
     occurrences: tuple[Occurrence, ...] = ()

@@ -21,8 +21,8 @@ MARK = "AUDITOR_RUN"
 
 @contextmanager
 def temp_folder() -> Iterator[Path]:
-    """A temp folder of this audit, under which browsers and this process put theirs (``TMPDIR``), gone afterwards in any
-    case."""
+    """A temp folder of this audit, under which browsers and this process put theirs (``TMPDIR``); gone afterwards in
+    any case."""
     folder = Path(tempfile.mkdtemp(prefix="auditor-"))
     before, chosen = {name: os.environ.get(name) for name in ("TMPDIR", MARK)}, tempfile.tempdir
     os.environ["TMPDIR"] = str(folder)

@@ -4,7 +4,8 @@ repeats it."""
 import hashlib
 import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any
 
 from auditor.check import CheckSpec
 from auditor.classify import classified
@@ -16,10 +17,14 @@ from auditor.fold import fold
 from auditor.journey_result import journeys
 from auditor.market import market
 from auditor.not_seen import not_seen
-from auditor.result import AuditResult, check_texts, metrics, outcome_counts, page_results
+from auditor.owner import owned
+from auditor.result import AuditResult, NotSeen, check_texts, metrics, outcome_counts, page_results
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.score import score
 from auditor.settings import ShopSettings
+
+BUDGETS = "speed/over-budget"
+"""The check that judges ``speed.budgets``."""
 
 
 def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult, tuple[Outcome, ...]]:
@@ -30,8 +35,8 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
     specs = {spec.id: spec for spec in checks}
     run, shop = folder.run(), folder.settings()
     evidence = shop_evidence(folder, shop)
-    outcomes = evaluate(evidence, specs.values(), shop.limits)
-    findings = fold(outcomes, specs)
+    outcomes = evaluate(evidence, specs.values(), limits_of(shop, specs))
+    findings = owned(fold(outcomes, specs), evidence)
     walked = journeys(shop, evidence.journeys)
     result = AuditResult(
         run=run,
@@ -40,12 +45,25 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
         outcomes=outcome_counts(outcomes),
         checks=check_texts(specs, {outcome.check for outcome in outcomes}),
         journeys=walked,
-        metrics=metrics(evidence.visits),
+        metrics=metrics(evidence.visits, shop.speed.profile),
         scores=score(outcomes, specs),
-        not_seen=not_seen(evidence, outcomes, walked),
+        not_seen=(*not_seen(evidence, outcomes, walked), *unread_budgets(shop)),
         discovery=evidence.discovery.model_dump(mode="json", exclude={"robots_txt"}),
     )
     return result, outcomes
+
+
+def limits_of(shop: ShopSettings, checks: Container[str]) -> Mapping[str, Mapping[str, Any]]:
+    """The operator's limits; budgets are such too."""
+    if not shop.speed.budgets or BUDGETS not in checks:
+        return shop.limits
+    budgets = {"budgets": shop.speed.budgets, "profile": shop.speed.profile}
+    return {**shop.limits, BUDGETS: {**budgets, **shop.limits.get(BUDGETS, {})}}
+
+
+def unread_budgets(shop: ShopSettings) -> Iterator[NotSeen]:
+    why = "this part of a file of budgets is not understood, so nothing judges it"
+    yield from (NotSeen(kind="check", what=line, why=why) for line in shop.speed.budgets_unread)
 
 
 def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
@@ -73,6 +91,8 @@ def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
         links_unchecked=unchecked,
         visits=visits,
         journeys=tuple(folder.journeys()),
+        vantages=tuple(folder.vantages()),
+        baseline=folder.baseline(),
     )
 
 

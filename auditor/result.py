@@ -10,6 +10,7 @@ from typing import Any, Literal
 from auditor.check import CheckSpec
 from auditor.evidence import Device, Ended, Frozen, PageEvidence, ShopEvidence, Template
 from auditor.finding import Finding, Outcome
+from auditor.reading.performance import PerformanceProfile, performance
 from auditor.reading.repeated import MetricName, interquartile, repeated
 from auditor.score import Scores
 
@@ -79,8 +80,8 @@ class Metric(Frozen):
 
     page: str
     device: Device
-    name: Literal["ttfb", "fcp", "lcp", "cls", "tbt", "inp", "si", "bytes", "requests"]
-    unit: Literal["ms", "score", "bytes", "count"]
+    name: Literal["ttfb", "fcp", "lcp", "cls", "tbt", "inp", "si", "bytes", "requests", "performance"]
+    unit: Literal["ms", "score", "bytes", "count", "points"]
     median: float
     spread: float
     samples: tuple[float, ...]
@@ -151,10 +152,10 @@ class AuditResult(Frozen):
     discovery: dict[str, Any]
 
 
-def metrics(visits: Iterable[PageEvidence]) -> tuple[Metric, ...]:
+def metrics(visits: Iterable[PageEvidence], profile: PerformanceProfile = "web-vitals") -> tuple[Metric, ...]:
     """Lab numbers of every page and device: those of its timed loads, else of the untimed one."""
     visits = tuple(visits)
-    timed = tuple(metric for visit in visits if visit.visit.ended is Ended.LOADED for metric in _timed(visit))
+    timed = tuple(metric for visit in visits if visit.visit.ended is Ended.LOADED for metric in _timed(visit, profile))
     known = {(metric.page, metric.device, metric.name) for metric in timed}
     samples: dict[tuple[str, Device, str, str, str], list[float]] = defaultdict(list)
     for visit in visits:
@@ -196,7 +197,7 @@ def _measured(visit: PageEvidence) -> Iterable[tuple[str, str, float]]:
         yield "requests", "count", float(len(own))
 
 
-def _timed(visit: PageEvidence) -> Iterable[Metric]:
+def _timed(visit: PageEvidence, profile: PerformanceProfile) -> Iterable[Metric]:
     for name in typing.get_args(MetricName):
         found = repeated(visit.timed, name)
         if found is not None:
@@ -206,6 +207,12 @@ def _timed(visit: PageEvidence) -> Iterable[Metric]:
                 spread=found.spread, samples=found.samples, method=found.method, states=found.states,
                 shared=found.shared,
             )  # fmt: skip
+    scored, lcp = performance(visit.timed, profile), repeated(visit.timed, "lcp")
+    if scored is not None and lcp is not None:
+        yield Metric(
+            page=visit.page.key, device=visit.visit.device, name="performance", unit="points", median=scored.median,
+            spread=scored.spread, samples=scored.samples, method=lcp.method,
+        )  # fmt: skip
 
 
 def outcome_counts(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:

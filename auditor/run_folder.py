@@ -11,19 +11,33 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from auditor.evidence import SCHEMA_VERSION, Discovery, JourneyEvidence, PageEvidence, PageFacts, Panel, Timed
+from auditor.evidence import (
+    SCHEMA_VERSION,
+    Discovery,
+    JourneyEvidence,
+    PageEvidence,
+    PageFacts,
+    Panel,
+    StorefrontBaseline,
+    Timed,
+    VantageLoad,
+)
 from auditor.finding import Outcome
+from auditor.operator_file import SettingsFileError, read_operator_file
 from auditor.result import AuditResult, Run
 from auditor.settings import ShopSettings
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+BASELINE = "storefront-baseline.yaml"
 LAYOUT = """run.json            how the run went
 settings.json       what was asked for, without secrets
 discovery.json      how discovery went
 discovery/          pages.jsonl, links.jsonl: a line for each page fetched and each link seen
 panel.json          the pages that were picked, with reasons
 pages/              a folder for each page and device: evidence.json, timed.json and its artifacts
+vantages/           a file for each load as another kind of shopper, with its picture
+storefront-baseline.yaml  what the operator had approved
 journeys/           a folder for each journey and device: evidence.json and its pictures
 outcomes.jsonl      the answer of each check on each page
 crops/              the report's pictures, cut from the screenshots; they are cut again where they are gone
@@ -124,6 +138,23 @@ class RunFolder:
     def write_journey(self, evidence: JourneyEvidence) -> None:
         name = f"journeys/{evidence.journey}.{evidence.device}/evidence.json"
         self.write_text(name, evidence.model_dump_json(exclude_defaults=True))
+
+    def write_vantage(self, load: VantageLoad, name: str) -> None:
+        self.write_text(f"vantages/{name}.json", load.model_dump_json(exclude_defaults=True))
+
+    def vantages(self) -> Iterator[VantageLoad]:
+        """Loads as other kinds of shopper, by the names of their files."""
+        for path in sorted((self.path / "vantages").glob("*.json")):
+            yield self._read(str(path.relative_to(self.path)), VantageLoad)
+
+    def baseline(self) -> StorefrontBaseline | None:
+        """What was approved when the run was made, or was given since; None where nothing was."""
+        if not (self.path / BASELINE).is_file():
+            return None
+        try:
+            return read_operator_file(self.path / BASELINE, StorefrontBaseline)
+        except SettingsFileError as error:
+            raise RunFolderError(str(error)) from None
 
     def journeys(self) -> Iterator[JourneyEvidence]:
         for path in sorted((self.path / "journeys").glob("*/evidence.json")):

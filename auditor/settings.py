@@ -1,5 +1,6 @@
 """What the operator asks for: one shop's settings, from the command line and one YAML entry."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -47,18 +48,80 @@ class Access(Settings):
     cookies: dict[str, SecretStr] = {}
 
 
+FileKind = Literal[
+    "total", "document", "script", "stylesheet", "image", "font", "media", "other", "third-party"
+]  # fmt: skip
+
+
+class SpeedBudget(Settings):
+    """A limit for pages, as a finding when it is passed.
+
+    ``metric`` in ms, as a score (``cls``), in points (``performance``, with ``min``), in KiB or as a number of
+    requests; the last two of files of one ``kind``. Without ``template`` or ``device`` it holds for all. ``path`` is a
+    pattern as in robots.txt, ``url`` a regular expression on the whole address. Of the entries of one ``file`` only
+    the last one that fits a page holds, as Lighthouse has it. ``level`` ``warn`` makes a minor finding.
+    """
+
+    metric: Literal["ttfb", "fcp", "lcp", "tbt", "cls", "si", "performance", "kib", "requests"]
+    max: float | None = Field(None, ge=0)
+    min: float | None = Field(None, ge=0, le=100)
+    kind: FileKind = "total"
+    template: Template | None = None
+    device: Device | None = None
+    path: str = Field("/", pattern=r"^[/*]", max_length=2000)
+    url: str | None = Field(None, max_length=500)
+    level: Literal["error", "warn"] = "error"
+    file: str = ""
+    entry: int = 0
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.max is None) == (self.min is None) or (self.min is not None) != (self.metric == "performance"):
+            raise ValueError("give max, the most that is allowed; for performance give min, the fewest points")
+        return self
+
+    @field_validator("url")
+    @classmethod
+    def _expression(cls, url: str | None) -> str | None:
+        try:
+            re.compile(url or "")
+        except re.error as error:
+            raise ValueError(f"{url!r} is no regular expression ({error})") from None
+        return url
+
+
 class Speed(Settings):
     """Timed loads, alone on the machine after everything else.
 
     ``runs`` of every page and device; 0 switches them off. ``method`` ``simulated`` estimates Lighthouse's slow phone
-    and desktop from a trace, ``observed`` takes this machine's own times. ``pages`` of each template at most, None is
-    the whole panel. ``seconds`` is the limit for all of them together.
+    and desktop from a trace, ``observed`` takes this machine's own times, ``applied`` slows network and processor down
+    to a slow phone's. ``again``: each page is opened a second time with its cache filled, and left and come back to.
+    ``pages`` of each template at most, None is the whole panel. ``seconds`` is the limit for all of them together.
+    ``profile`` names the curves of the performance score: ``lighthouse`` gives Lighthouse's own, which is stricter on
+    desktops. ``budgets`` are limits of the operator's own; ``budget_files`` are Lighthouse's budget.json or the
+    assertions of Lighthouse CI, and what of them is not understood is listed in ``budgets_unread``.
     """
 
     runs: int = Field(3, ge=0, le=25)
-    method: Literal["simulated", "observed"] = "simulated"
+    method: Literal["simulated", "observed", "applied"] = "simulated"
+    again: bool = True
+    profile: Literal["web-vitals", "lighthouse"] = "web-vitals"
+    budgets: tuple[SpeedBudget, ...] = ()
+    budget_files: tuple[Path, ...] = ()
+    budgets_unread: tuple[str, ...] = ()
     pages: int | None = Field(None, ge=1, le=200)
     seconds: float = Field(900, gt=0, le=86_400)
+
+
+class Ads(Settings):
+    """The look for what the shop did not put on its pages. ``pages``: how many templates are looked at from all
+    ``vantages``, a page each; 0 leaves them out. ``baseline``: the operator's file of what is approved."""
+
+    pages: int = Field(2, ge=0, le=5)
+    vantages: tuple[Literal["direct", "search", "returning", "accepted", "plain"], ...] = (
+        "direct", "search", "returning", "accepted",
+    )  # fmt: skip
+    baseline: Path | None = None
 
 
 class StepOverride(Settings):
@@ -133,6 +196,7 @@ class ShopSettings(Settings):
     limits: dict[str, dict[str, Any]] = {}
     previous_panel: Path | None = None
     journey: JourneySettings = JourneySettings()
+    ads: Ads = Ads()
 
     @field_validator("devices")
     @classmethod

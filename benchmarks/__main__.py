@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-NAMES = ("egress", "discovery", "memory_discovery", "visits", "speed", "replay")
+NAMES = ("egress", "discovery", "memory_discovery", "visits", "replay")
 
 
 def main() -> int:

@@ -146,7 +146,7 @@ def test_template_that_is_lost_to_an_error_makes_the_audit_partial(where: Place)
     shop_pages: dict[str, Content] = {"/": pages.page("Home", *goods)}
     with serving(shop_pages | dict.fromkeys(goods, answering(500))) as shop:
         options = where.config(
-            allow_private=True, devices=["mobile"], max_pages=12, politeness={"delay_s": 0}, speed={"runs": 0}, depth="pages",
+            allow_private=True, devices=["mobile"], max_pages=12, politeness={"delay_s": 0}, speed={"runs": 0}, ads={"pages": 0}, depth="pages",
             panel={"home": 1, "product": 1},
         )  # fmt: skip
         done = here(where, "audit", shop.url, *options)
@@ -162,7 +162,7 @@ def test_a_page_that_misbehaves_costs_that_page_only(where: Place) -> None:
     settings = {"templates": {"/trap/*": "content"}, "panel": {"home": 1, "content": 20}, "max_pages": 40}
     with serving(traps) as shop:
         options = where.config(
-            page_seconds=30, politeness={"delay_s": 0}, allow_private=True, devices=["mobile"], speed={"runs": 0}, depth="pages",
+            page_seconds=30, politeness={"delay_s": 0}, allow_private=True, devices=["mobile"], speed={"runs": 0}, ads={"pages": 0}, depth="pages",
             **settings,
         )  # fmt: skip
         done = Started(where, "audit", shop.url, "--out", str(where.path / "run"), *options).end()

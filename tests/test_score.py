@@ -10,7 +10,8 @@ from auditor.api import Severity, Template
 from auditor.check import CheckSpec
 from auditor.evidence import Device
 from auditor.finding import Area, Outcome, Verdict
-from auditor.score import CAP, check_score, log_normal_score, score
+from auditor.reading.performance import log_normal_score
+from auditor.score import CAP, check_score, score
 
 
 def spec(check_id: str, severity: Severity = Severity.SERIOUS, row: str = "X-001", **fields) -> CheckSpec:

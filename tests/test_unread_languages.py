@@ -27,7 +27,7 @@ def test_nothing_is_called_absent_in_a_language_without_words(where: Place, word
         panel = {"home": 1, "category": 1, "product": 1, "content": 1}
         templates = {"/i*": "product", "/t*": "content"}
         options = where.config(
-            allow_private=True, devices=["mobile"], max_pages=25, politeness={"delay_s": 0}, speed={"runs": 0}, depth="pages",
+            allow_private=True, devices=["mobile"], max_pages=25, politeness={"delay_s": 0}, speed={"runs": 0}, ads={"pages": 0}, depth="pages",
             panel=panel, templates=templates,
         )  # fmt: skip
         done = here(where, "audit", shop.url, *options)

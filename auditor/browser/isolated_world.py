@@ -12,7 +12,8 @@ WORLD = "storefront-auditor"
 COLLECT = Path(__file__).parent / "collect"
 PARTS = (
     "dom", "regions", "names", "document", "links", "texts", "prices", "trails", "images", "controls", "targets",
-    "gallery", "timing", "scroll", "width_probe", "consent_dialog", "accessibility", "page",
+    "gallery", "timing", "scroll", "width_probe", "consent_dialog", "accessibility", "focus", "spacing",
+    "picture_trials", "page",
 )  # fmt: skip
 
 LIMITS: dict[str, Any] = {

@@ -26,7 +26,10 @@ def site_of(url: str) -> str:
 @lru_cache(maxsize=4096)
 def _site_of_host(host: str) -> str:
     parts = _suffixes(host)
-    return (parts.top_domain_under_public_suffix or parts.domain or parts.suffix).lower()
+    # An ending that the public suffix list does not know counts as a suffix itself, as the list says.
+    above = parts.subdomain.rpartition(".")[2] if not parts.suffix else ""
+    bare = f"{above}.{parts.domain}" if above else parts.domain
+    return (parts.top_domain_under_public_suffix or bare or parts.suffix).lower()
 
 
 class NetworkLog:

@@ -24,8 +24,10 @@ from auditor.browser.page_sections import PageSections
 from auditor.browser.reader import ReadingFailed
 from auditor.browser.renditions import candidates, read_renditions
 from auditor.browser.session import BrowserSession, Shopper, guard_headers
+from auditor.browser.unwanted.recorder import UnwantedRecorder
 from auditor.browser.vendor_files import VendorFileMissing
 from auditor.browser.visit_consent import VisitConsent
+from auditor.browser.visit_trials import VisitTrials
 from auditor.browser.widths import probe_widths
 from auditor.evidence import Ended, Page, StructuredData, Template
 
@@ -53,6 +55,7 @@ class Recording:
         self.cdp: CDPSession
         self.log: NetworkLog
         self.console: PageLog
+        self.unwanted: UnwantedRecorder
         self.pictures: PagePictures
         self.frame_id = ""
         self._failure = ""
@@ -89,6 +92,7 @@ class Recording:
         assert self.shopper.context is not None
         self.cdp = await self.shopper.context.new_cdp_session(self.tab)
         self.log, self.console = NetworkLog(self.cdp), PageLog(self.cdp)
+        self.unwanted = UnwantedRecorder(self.cdp, self.page.url)
         profile = self.shopper.profile
         self.pictures = PagePictures(self.cdp, self.tab, profile, self.files, self.session.front, self.missing)
         # The browser restores the emulation of the session that takes a picture, so ours has to know it too.
@@ -108,6 +112,7 @@ class Recording:
             self.cdp.send("Debugger.setSkipAllPauses", {"skip": True}),
             self.cdp.send("Page.addScriptToEvaluateOnNewDocument", observer),
         )
+        await self.unwanted.start()
         await guard_headers(self.cdp, self.session.shop)
 
     async def _record(self) -> None:
@@ -142,15 +147,21 @@ class Recording:
         if self.ended is not Ended.LOADED:
             await self.pictures.full_page(raw["document"]["page_height"])
             return
+        with self.cost("insertions"):
+            profile = self.shopper.profile
+            await self.unwanted.section(self.parts, self.missing, self._html, (profile.width, profile.height))
         await self._slow_sections(world, raw)
 
     async def _slow_sections(self, world: IsolatedWorld, raw: dict[str, Any]) -> None:
+        trials = VisitTrials(self.tab, self.cdp, world, self.shopper.device, self.parts, self.missing)
         reading = asyncio.ensure_future(self._structured_data(raw["html"]))
         try:
             with self.cost("axe"):
                 await self._accessibility(world, raw["elements"])
             with self.cost("full page picture"):
                 await self.pictures.full_page(raw["document"]["page_height"])
+            with self.cost("trials"):
+                await trials.in_place(self.session.front)
             with self.cost("widths"):
                 widths = await self._widths(world, raw)
             with self.cost("sections"):
@@ -159,6 +170,9 @@ class Recording:
                 await reading
             with self.cost("renditions"):
                 await self._renditions(raw)
+            # Nothing comes after: the page is another one once its pictures were pressed.
+            with self.cost("pictures tried"):
+                await trials.at_last(self.page.template, self.log, self._html)
         finally:
             reading.cancel()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -111,6 +111,20 @@ class BrowserSession:
 
             yield fresh
 
+    @contextlib.asynccontextmanager
+    async def visitor(self, device: Device, **options: Any) -> AsyncIterator[BrowserContext]:
+        """A fresh context in the running browser, with ``options`` of its own; it is gone afterwards.
+
+        :raises BrowserDied: when the session is closed or the browser cannot be started.
+        """
+        browser = await self._process.browser()
+        proxy = self.proxy if self._lent else None
+        context = await self._context(browser, self.profile(device), None, proxy, options)
+        try:
+            yield context
+        finally:
+            await quietly(context.close(), CLOSE_SECONDS)
+
     def alive(self) -> bool:
         return self._process.alive()
 
@@ -129,11 +143,16 @@ class BrowserSession:
         return shopper
 
     async def _context(
-        self, browser: Browser, profile: DeviceProfile, storage: dict[str, Any] | None, proxy: str | None = None
+        self,
+        browser: Browser,
+        profile: DeviceProfile,
+        storage: dict[str, Any] | None,
+        proxy: str | None = None,
+        own: Mapping[str, Any] | None = None,
     ) -> BrowserContext:
-        """``proxy`` is needed only in a browser that was not started with it."""
+        """``proxy`` is needed only in a browser that was not started with it; ``own`` options stand above ours."""
         access, origin = self.shop.access, origin_of(self.shop.start_url)
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"service_workers": "block", "user_agent": profile.user_agent, **(own or {})}
         if access.basic is not None:
             name, _, password = access.basic.get_secret_value().partition(":")
             options["http_credentials"] = {"username": name, "password": password, "origin": origin}
@@ -146,10 +165,8 @@ class BrowserSession:
         context = await browser.new_context(
             viewport={"width": profile.width, "height": profile.height},
             device_scale_factor=profile.dpr,
-            user_agent=profile.user_agent,
             is_mobile=profile.touch,
             has_touch=profile.touch,
-            service_workers="block",
             accept_downloads=False,
             reduced_motion="reduce",
             **options,

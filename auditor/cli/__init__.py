@@ -4,6 +4,7 @@ import importlib
 import sys
 import traceback
 from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -20,12 +21,22 @@ COMMANDS = {
     "checks": "authoring",
     "keep": "authoring",
     "diff": "comparing",
+    "gate": "gating",
+    "baseline": "baselines",
     "serve": "serving",
     "runs": "serving",
     "schedules": "schedules",
+    "accept": "keeping",
+    "store": "keeping",
+    "users": "people",
+    "gc": "keeping",
+    "export": "keeping",
+    "import": "keeping",
+    "report": "reporting",
+    "ads": "ads",
     "doctor": "machine",
 }
-"""Command to the module of this package that declares it under the same name."""
+"""Command to the module of this package that declares it under the same name (``import_`` for ``import``)."""
 
 
 class _Commands(click.Group):
@@ -37,7 +48,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"{__name__}.{COMMANDS[name]}"), name)
+        module = importlib.import_module(f"{__name__}.{COMMANDS[name]}")
+        command: click.Command = getattr(module, name + "_" * iskeyword(name))
         return command
 
 

@@ -38,6 +38,9 @@ _SECRET = "env:NAME or file:PATH"
     "--speed-runs", type=click.IntRange(0, 25), help="Timed loads of each page and device, one at a time (3); 0: none."
 )
 @click.option(
+    "--ads-pages", type=click.IntRange(0, 5), help="Templates looked at as several kinds of visitor (2); 0: none."
+)
+@click.option(
     "--urls", type=click.Path(path_type=Path), help="File with an address a line: pages that must be visited."
 )
 @click.option("--include", multiple=True, metavar="GLOB", help="Discover only paths that match. Repeatable.")
@@ -59,6 +62,9 @@ _SECRET = "env:NAME or file:PATH"
 @click.option(
     "--config", type=click.Path(path_type=Path), help="YAML file with these and more settings; see docs/guide.md."
 )
+@click.option(
+    "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="What may appear on the pages; see auditor ads."
+)
 @click.option("--shop", metavar="NAME", help="The shop of that name, where --config is a shops.yaml with several.")
 @click.option("--quiet", is_flag=True, help="No progress, only where the report is.")
 def audit(url: str | None, out: Path | None, config: Path | None, shop: str | None, quiet: bool, **given: Any) -> None:
@@ -75,8 +81,11 @@ def audit(url: str | None, out: Path | None, config: Path | None, shop: str | No
         config,
         shop,
     )
+    settings = options.with_baseline(settings, given["baseline"])
     if (runs := given["speed_runs"]) is not None:
         settings = settings.model_copy(update={"speed": settings.speed.model_copy(update={"runs": runs})})
+    if (pages := given["ads_pages"]) is not None:
+        settings = settings.model_copy(update={"ads": settings.ads.model_copy(update={"pages": pages})})
     raise click.exceptions.Exit(audit_to_reports(settings, out, quiet=quiet))
 
 

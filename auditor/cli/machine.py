@@ -12,6 +12,7 @@ import click
 from auditor.browser.finder import BrowserNotFound, find_chromium
 from auditor.browser.vendor_files import vendor_file
 from auditor.check import load_checks
+from auditor.speed.engine import EngineUnavailable, engine_version
 
 LEAST_DISK_MB = 500
 
@@ -26,6 +27,10 @@ def doctor() -> None:
         except Exception as error:  # each look says what is wrong in its own words
             missing = True
             click.echo(f"missing  {name}: {error}")
+    try:
+        click.echo(f"ok       trace engine: {engine_version()}")
+    except EngineUnavailable as problem:
+        click.echo(f"without  trace engine: {problem} Timed loads then give this machine's own times only.")
     if missing:
         raise click.exceptions.Exit(2)
 

@@ -11,8 +11,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from auditor.cli.errors import Refused
 from auditor.egress import parse_resolve
+from auditor.evidence import StorefrontBaseline
+from auditor.operator_file import SettingsFileError, read_operator_file
 from auditor.sample import scaled_panel
 from auditor.settings import ShopSettings
+from auditor.speed.budget_files import BudgetFileError, with_budget_files
 
 MOST_URLS = 500
 
@@ -37,7 +40,25 @@ def shop_settings(options: Mapping[str, Any], config: Path | None, shop: str | N
         raise Refused(_first_error(error, config)) from None
     if settings.depth == "payment" and not settings.authorised_by:
         raise Refused("--depth payment needs --authorised-by TEXT: who of the shop allows it, and where they said so.")
-    return settings
+    try:
+        return with_budget_files(settings, config.parent if config else Path())
+    except BudgetFileError as error:
+        raise Refused(f"speed.budget_files: {error}") from None
+
+
+def with_baseline(shop: ShopSettings, path: Path | None) -> ShopSettings:
+    """The settings with ``--baseline``, whose file must be in order before the audit begins.
+
+    :raises Refused: with file, line and key of the first thing that is wrong.
+    """
+    path = path or shop.ads.baseline
+    if path is None:
+        return shop
+    try:
+        read_operator_file(path, StorefrontBaseline)
+    except SettingsFileError as error:
+        raise Refused(f"--baseline {error}") from None
+    return shop.model_copy(update={"ads": shop.ads.model_copy(update={"baseline": path})})
 
 
 def _one_shop(loaded: Mapping[str, Any], path: Path, shop: str | None) -> Mapping[str, Any]:

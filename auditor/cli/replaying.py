@@ -10,6 +10,7 @@ from auditor.evaluate import UnknownLimit
 from auditor.evidence import Ended
 from auditor.evidence.journey import Blocker
 from auditor.finding import Severity, Verdict
+from auditor.journey_rerank import reranked
 from auditor.replay import replay as replay_run
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
@@ -19,13 +20,30 @@ from reports import write_reports
 @click.command(epilog="Example:  auditor replay runs/shop.example/2026-11-21T10-00-00Z")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--quiet", is_flag=True, help="Only where the report is.")
-def replay(run: Path, quiet: bool) -> None:
+@click.option("--rerank", is_flag=True, help="Only say what the journeys would press today, from what was seen then.")
+def replay(run: Path, quiet: bool, rerank: bool) -> None:
     """Judge the evidence in the folder RUN with today's checks, without a browser or network."""
     try:
         folder = RunFolder.open(run)
     except RunFolderError as error:
         raise Refused(str(error)) from None
+    if rerank:
+        raise click.exceptions.Exit(_rerank(folder))
     raise click.exceptions.Exit(exit_code(judge_to_reports(folder, list(load_checks()), quiet=quiet)))
+
+
+def _rerank(folder: RunFolder) -> int:
+    try:
+        found = list(reranked(folder.path, folder.journeys()))
+    except RunFolderError as error:
+        raise Refused(str(error)) from None
+    for one in found:
+        click.echo(one.sentence())
+    if not found:
+        click.echo("auditor: The folder holds no buyer's journey that was ranked.", err=True)
+        return EXIT_NOTHING_JUDGED
+    click.echo(f"{sum(one.differs for one in found)} of {len(found)} choices would differ today.", err=True)
+    return EXIT_FINE
 
 
 def judge_to_reports(folder: RunFolder, checks: list[CheckSpec], *, quiet: bool = False) -> AuditResult | None:

@@ -10,7 +10,10 @@ from auditor.evidence.layout import Controls, Layout, Targets
 from auditor.evidence.network import Consent, Console, Frames, Requests, Scripts
 from auditor.evidence.pages import Device, Page, Template, Visit
 from auditor.evidence.speed import Timed
+from auditor.evidence.storefront_baseline import StorefrontBaseline
 from auditor.evidence.timing import Timing
+from auditor.evidence.trials import Activity, FocusStops, Spacing, Trials
+from auditor.evidence.unwanted import Insertions, VantageLoad
 
 
 class PageEvidence(Frozen):
@@ -31,11 +34,16 @@ class PageEvidence(Frozen):
     requests: Requests | None = None
     scripts: Scripts | None = None
     frames: Frames | None = None
+    insertions: Insertions | None = None
     console: Console | None = None
     consent: Consent | None = None
     structured_data: StructuredData | None = None
     texts: Texts | None = None
     accessibility: Accessibility | None = None
+    focus_stops: FocusStops | None = None
+    spacing: Spacing | None = None
+    trials: Trials | None = None
+    activity: Activity | None = None
     missing: dict[str, str] = {}
 
 
@@ -72,3 +80,5 @@ class ShopEvidence(Frozen):
     links_unchecked: int
     visits: tuple[PageEvidence, ...]
     journeys: tuple[JourneyEvidence, ...] = ()
+    vantages: tuple[VantageLoad, ...] = ()
+    baseline: StorefrontBaseline | None = None

@@ -42,15 +42,22 @@ def read_case(case: Path, spec: CheckSpec) -> tuple[Evidence, list[dict[str, Any
     return KINDS[spec.scope].model_validate(whole["evidence"]), whole["expect"]
 
 
+def limits_of(case: Path) -> dict[str, Any] | None:
+    """The operator's limits under which it was judged, where a check has nothing to say without them."""
+    limits: dict[str, Any] | None = json.loads(case.read_text(encoding="utf-8")).get("limits")
+    return limits
+
+
 def summary(outcome: Outcome) -> list[dict[str, Any]]:
     """What is compared: the problems without boxes, defaults left out."""
     return [problem.model_dump(mode="json", exclude_defaults=True, exclude={"box"}) for problem in outcome.problems]
 
 
-def write_case(spec: CheckSpec, name: str, evidence: Evidence) -> Outcome:
+def write_case(spec: CheckSpec, name: str, evidence: Evidence, limits: dict[str, Any] | None = None) -> Outcome:
     """Save evidence with what the check says of it today. Read the file before it is kept: it becomes the truth."""
-    outcome = judge(spec, evidence)
+    outcome = judge(spec, evidence, limits)
     whole = {"evidence": evidence.model_dump(mode="json", exclude_defaults=True), "expect": summary(outcome)}
+    whole |= {"limits": limits} if limits else {}
     case = FOLDER / spec.id / f"{name}.json"
     case.parent.mkdir(parents=True, exist_ok=True)
     case.write_text(_readable(whole) + "\n", encoding="utf-8")
