@@ -79,7 +79,8 @@ def delivery_time(page: PageEvidence, language: str | None) -> str | None:
     for line in lines(text):
         line = line[:SHORT]
         timed = mentions(line, Concept.LEAD_TIME, language) or mentions(line, Concept.SHIPPING, language)
-        if timed and (days_in(line, language) or _DATE.search(line) or _HOURS.search(line)):
+        dated = _DATE.search(line) and not has_currency(line)
+        if timed and (days_in(line, language) or dated or _HOURS.search(line)):
             return line
         if mentions(line, Concept.LEAD_TIME, language) and any(letter.isdigit() for letter in line):
             return line
@@ -93,13 +94,21 @@ def warranty_term(text: str, language: str | None) -> str | None:
 
 
 def _about(text: str, concept: Concept, language: str | None) -> list[str]:
-    """Lines that mention the concept, each with the next one: a label often stands alone above its value."""
+    """Lines that mention the concept, each with the next one: a label often stands alone above its value.
+
+    What the next line says of returns is no value of a label on delivery.
+    """
     every = [line[:SHORT] for line in lines(text)]
     return [
-        f"{line} {every[place + 1]}" if len(line) <= 40 and place + 1 < len(every) else line
+        f"{line} {every[place + 1]}" if len(line) <= 40 and _goes_on(every[place + 1 :], concept) else line
         for place, line in enumerate(every)
         if mentions(line, concept, language)
     ]
+
+
+def _goes_on(following: list[str], concept: Concept) -> bool:
+    on_delivery = concept in (Concept.SHIPPING, Concept.LEAD_TIME)
+    return bool(following) and not (on_delivery and _RETURN.search(following[0]))
 
 
 def _is_about_else(line: str) -> bool:
