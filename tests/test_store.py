@@ -3,7 +3,6 @@
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,32 +12,11 @@ import pytest
 from auditor.schedule import Schedule, slots_between
 from auditor.schedule.ticking import tick
 from auditor.store import RunState, Store, StoreError, open_store, runs
-from tests.databases import postgres, programs
+from tests.stores import server, store
+
+__all__ = ["server", "store"]
 
 START = datetime(2026, 3, 27, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if programs() is None:
-        pytest.skip("PostgreSQL's programs are not installed")
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
-def store(request, tmp_path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'auditor.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("server")
-        opened = open_store(url)
-        with opened.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM runs")
-            connection.exec_driver_sql("DELETE FROM schedules")
-    else:
-        opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 def schedule(name: str = "s", cron: str = "0 * * * *", **fields: object) -> Schedule:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from auditor.audit import egress_policy, pick_panel
+from auditor.audit import egress_policy
 from auditor.browser.journey import walk_buy
 from auditor.browser.session import BrowserSession
 from auditor.discover.crawl import discover
@@ -16,6 +16,7 @@ from auditor.egress import EgressProxy
 from auditor.evidence import Device, Discovery, JourneyEvidence, Page, Template
 from auditor.evidence.journey import StepIntent
 from auditor.market import market
+from auditor.panel_pages import pick_panel
 from auditor.platforms import detect_shop, platform_named
 from auditor.progress import Silent
 from auditor.run_folder import RunFolder

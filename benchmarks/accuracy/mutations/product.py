@@ -230,7 +230,7 @@ PRODUCT = (
     alike("data-as-numbers", "the price is a number", "PDP-015", PDP,
           _data(lambda data: data["offers"].update(price=float(data["offers"]["price"])))),
     defect("subscription-chosen", "a subscription is chosen in advance", "DRK-010", PDP, _subscribed("often"),
-           also="MOB-004"),
+           also="MOB-004 MOB-009"),
     alike("subscription-offered", "a subscription is offered, one order is chosen", "DRK-010", PDP, _subscribed("once"),
-          also="MOB-004"),
+          also="MOB-004 MOB-009"),
 )  # fmt: skip
