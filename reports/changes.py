@@ -2,15 +2,19 @@
 
 from auditor.compare import Change, Comparison, State
 from auditor.finding import Verdict
+from reports.language import Words
+from reports.recorded import said
 from reports.shop_text import clean
 from reports.wording import SEVERITIES, _
 
-HEADINGS = {
-    State.NEW: _("New"),
-    State.STILL: _("Still there"),
-    State.FIXED: _("Fixed"),
-    State.UNJUDGED: _("Cannot be said to be fixed"),
-}
+HEADINGS = Words[State](
+    {
+        State.NEW: _("New"),
+        State.STILL: _("Still there"),
+        State.FIXED: _("Fixed"),
+        State.UNJUDGED: _("Cannot be said to be fixed"),
+    }
+)
 
 
 def changes_lines(comparison: Comparison) -> list[str]:
@@ -45,7 +49,7 @@ def _counts(comparison: Comparison) -> str:
 def _said(change: Change) -> str:
     doubt = " " + _("(to review)") if change.verdict is Verdict.NEEDS_REVIEW else ""
     because = f" [{clean(change.because, 120)}]" if change.because else ""
-    return clean(change.found, 160) + doubt + because
+    return clean(said(change.found), 160) + doubt + because
 
 
 def _escaped(text: str) -> str:

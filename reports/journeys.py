@@ -191,7 +191,7 @@ def _card(place: int, raw: Mapping[str, Any], device: Device) -> StepCard:
 
 def _counts(step: WalkedStep) -> str:
     counts = {"clicks": step.clicks, "keys": step.keys, "fields": step.fields}
-    return ", ".join(_ACTIONS.of(name, count) for name, count in counts.items() if count)
+    return _(", ").join(_ACTIONS.of(name, count) for name, count in counts.items() if count)
 
 
 def effort_rows(effort: Mapping[str, float], device: Device) -> tuple[tuple[str, str], ...]:

@@ -104,7 +104,7 @@ def _journey(journey: WalkedJourney) -> Iterator[str]:
     if journey.why:
         yield code(journey.why, 300)
     if journey.effort:
-        yield "- " + "; ".join(f"{label}: {value}" for label, value in journey.effort)
+        yield "- " + _("; ").join(f"{label}: {value}" for label, value in journey.effort)
     yield from (f"- {label}: {code(value)}" for label, value in journey.facts)
     if journey.tripped:
         yield _("- There was a sign that an order was placed. Look for it in the shop.")
@@ -156,6 +156,6 @@ def _card(card: Card) -> str:
 
 
 def _place(place: Place) -> str:
-    pages = ", ".join(code(shown_address(page.key, 100)) for page in place.pages[:3])
+    pages = _(", ").join(code(shown_address(page.key, 100)) for page in place.pages[:3])
     element = f" · {code(place.selector)}" if place.selector else ""
     return f"- {code(place.found, 300)} · {place.reach}{': ' if pages else ''}{pages}{element}"

@@ -60,7 +60,7 @@ def reach(finding: Finding, looked: Looked) -> str:
         for device, share in parts.items()
         if device is not None
     ]
-    return "; ".join(spoken)
+    return _("; ").join(spoken)
 
 
 def _share(finding: Finding, template: Template, device: Device | None, looked: Looked) -> str:

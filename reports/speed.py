@@ -167,7 +167,7 @@ def _second_view(again: SecondLook) -> Iterator[str]:
     if again.kept_whole:
         yield _("Back and forward: the browser keeps the page and shows it at once.")
     elif again.not_kept:
-        reasons = ", ".join(f"`{clean(name, 60)}`" for name in again.not_kept[:4])
+        reasons = _(", ").join(f"`{clean(name, 60)}`" for name in again.not_kept[:4])
         yield _("Back and forward: the page has to load again ({reasons}).").format(reasons=reasons)
     if again.note:
         yield _("Second view: {why}.").format(why=clean(again.note, 200))

@@ -115,7 +115,7 @@ def kinds_of(files: Iterable[Fetched]) -> str:
             counts["third"] += 1
             sizes["third"] += round(file.bytes)
     order = [kind for kind, _size in sizes.most_common() if kind != "third"] + ["third"] * bool(counts["third"])
-    return "; ".join(
+    return _("; ").join(
         _("{files}, {size}").format(files=KINDS_COUNTED.of(kind, counts[kind]), size=quantity(sizes[kind], "bytes"))
         for kind in order
     )

@@ -103,7 +103,7 @@ def panel(pages: Iterable[PageResult]) -> tuple[PanelPage, ...]:
             key=shown_address(key),
             url=visits[0].url,
             template=TEMPLATES[visits[0].template],
-            because=readable("; ".join(said(sign) for sign in visits[0].because), 300),
+            because=readable(_("; ").join(said(sign) for sign in visits[0].because), 300),
             reason=readable(said(visits[0].reason), 200),
             visits=tuple(PanelVisit(visit.visit, visit.device, DEVICES[visit.device]) for visit in visits),
             endings=tuple(_endings(visits)),
@@ -194,4 +194,4 @@ def passed(result: AuditResult) -> tuple[PassedCheck, ...]:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(VERDICTS.of(verdict, counts[verdict]) for verdict in Verdict if counts.get(verdict))
+    return _(", ").join(VERDICTS.of(verdict, counts[verdict]) for verdict in Verdict if counts.get(verdict))

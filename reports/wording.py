@@ -322,7 +322,7 @@ def listed(words: list[str]) -> str:
     """``a, b and c``"""
     if len(words) < 2:
         return "".join(words)
-    return _("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])
+    return _("{several} and {last}").format(several=_(", ").join(words[:-1]), last=words[-1])
 
 
 def quantity(value: float, unit: str) -> str:

@@ -24,7 +24,7 @@ LARGE_PX = 1500
 """A picture shown from a file of this size needs no larger view (row IMG-004)."""
 
 ENOUGH = 1.5
-HOVER_MS, PRESS_MS, COLOUR_MS = 350, 1200, 900
+HOVER_MS, PRESS_MS, COLOUR_MS = 350, 1200, 2500
 MOST_COLOURS = 4
 
 

@@ -77,6 +77,13 @@ function groupLabel(el, field) {
   return cut(squeeze(words.filter(Boolean).join(" · ")), 240);
 }
 
+// The choice that is in force, by its state or by what its class and that of its list item say.
+function isChosen(el) {
+  if (el.checked || ["aria-checked", "aria-pressed", "aria-selected"].some((name) => el.getAttribute(name) === "true")) return true;
+  const item = el.closest("li");
+  return [el, item && item.querySelectorAll("button, a, input, [role]").length < 2 ? item : null].some((one) => one && /(?:^|[\s_-])(?:is-)?(?:selected|active|current|checked|chosen)(?:$|[\s_-])/i.test(String(one.getAttribute("class") || "")));
+}
+
 // Groups of choices around the button that sells: radio buttons, lists to choose from, rows of pressable swatches.
 function colourGroups() {
   const walk = globalThis.auditorWalk, groups = new Map();
@@ -96,7 +103,7 @@ function colourGroups() {
     if (!groups.has(key)) groups.set(key, { field, options: [] });
     const group = groups.get(key);
     if (el.localName === "select") for (const option of el.options) group.options.push({ el: option, name: squeeze(option.textContent), on: option.selected, off: option.disabled || !option.value });
-    else group.options.push({ el, name: labelOf(el) || nameOf(el), on: Boolean(el.checked) || el.getAttribute("aria-checked") === "true" || el.getAttribute("aria-pressed") === "true" || el.getAttribute("aria-selected") === "true", off: Boolean(el.disabled) || el.getAttribute("aria-disabled") === "true" });
+    else group.options.push({ el, name: labelOf(el) || nameOf(el), on: isChosen(el), off: Boolean(el.disabled) || el.getAttribute("aria-disabled") === "true" });
   }
   globalThis.auditorGroups = [...groups.values()].filter((group) => group.options.length >= 2 && group.options.length <= 40);
   return globalThis.auditorGroups.map((group) => {
