@@ -14,7 +14,14 @@ from tests.ads_cases.injected import INJECTED
 from tests.ads_cases.looking import clean_baseline, judged, looking
 from tests.ads_cases.site import CLEAN, Case
 
-pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(1500)]
+# One worker records for all of them.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.long,
+    pytest.mark.timeout(1500),
+    pytest.mark.xdist_group("ads cases"),
+]
 UNCHANGED_VISITS = 20
 
 
