@@ -88,7 +88,7 @@ async def session(site: Site) -> AsyncIterator[BrowserSession]:
 async def product(site: Site, session: BrowserSession, tmp_path_factory: pytest.TempPathFactory) -> PageEvidence:
     evidence = await see(site, session, "/product", tmp_path_factory.mktemp("run"), template=Template.PRODUCT)
     assert evidence.visit.ended is Ended.LOADED, evidence.visit.note
-    assert evidence.missing.keys() == {"timed"}
+    assert evidence.missing.keys() == {"focus_stops", "timed", "trials"}  # the first and last are tried on the desktop
     return evidence
 
 
