@@ -65,7 +65,7 @@ async def read_activity(
                 selector=run.selector,
                 text=sentence[:LONGEST_CLAIM],
                 number=number,
-                sent=_says(document, sentence, number),
+                sent=sent_in(document, sentence, number),
                 answered=any(re.search(rf"(?<!\d){number}(?!\d)", body) for body in answers),
                 random=next((part for script in scripts if (part := drawn_by_chance(script, run, html))), ""),
                 later=later,
@@ -84,15 +84,14 @@ async def _later(world: IsolatedWorld, run: TextRun) -> int | None:
     return int(numbers[0]) if len(numbers) == 1 else None
 
 
-def _says(html: str, sentence: str, number: int) -> bool:
-    """Whether the document as it was sent holds the number near a word of the sentence."""
+def sent_in(html: str, sentence: str, number: int) -> bool:
+    """Whether the document as it was sent has the number beside the word that it stands beside in the sentence."""
     text = fold(re.sub(r"<[^>]*>", " ", html)[:MOST_CHARS])
-    words = re.findall(r"[^\W\d_]{3,}", fold(sentence))
-    for match in re.finditer(rf"(?<!\d){number}(?!\d)", text):
-        around = text[max(0, match.start() - 120) : match.end() + 120]
-        if sum(word in around for word in words) >= min(2, len(words)):
-            return True
-    return False
+    parted = re.split(rf"(?<!\d){number}(?!\d)", fold(sentence), maxsplit=1)
+    before, after = (re.findall(r"[^\W\d_]+", part) for part in parted)
+    beside = [rf"(?<!\w){re.escape(before[-1])}[\W_]{{1,12}}{number}(?!\d)"] if before else []
+    beside += [rf"(?<!\d){number}[\W_]{{0,12}}{re.escape(after[0])}(?!\w)"] if after else []
+    return any(re.search(one, text) for one in beside)
 
 
 def drawn_by_chance(script: str, run: TextRun, html: str) -> str:
