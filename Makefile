@@ -24,7 +24,7 @@ lint: setup ## style, types, layers, spelling
 	$(BIN)/codespell
 
 test: lint ## all that continuous integration runs
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+	$(BIN)/python -m pytest -n 2 --tb=short --dist loadgroup -m "not long"
 
 docs: setup ## write the documentation page of every check
 	$(BIN)/auditor checks docs
