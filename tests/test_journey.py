@@ -129,6 +129,14 @@ async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: 
     assert intents(journey)[-2:] == [StepIntent.REACH_PAYMENT, StepIntent.EMPTY_CART]
 
 
+async def test_a_veil_that_lifts_by_itself_is_waited_for(tmp_path: Path) -> None:
+    async with WalkedShop("veil") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert StepIntent.CLOSE_LAYER not in intents(journey)
+
+
 @pytest.mark.parametrize(
     ("difficulty", "blocker", "at"),
     [

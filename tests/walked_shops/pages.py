@@ -17,6 +17,8 @@ d.querySelector("[aria-label]").onclick = () => d.remove(); document.body.append
 REGION = """<script>if (!document.cookie.includes("region")) { const d = document.createElement("div"); d.className = "over";
 d.innerHTML = '<div><h2>Where are you?</h2><select><option>United Kingdom</option><option>France</option></select><button>Continue to the shop</button></div>';
 d.querySelector("button").onclick = () => { document.cookie = "region=gb;path=/"; d.remove(); }; document.body.append(d); }</script>"""
+VEIL = """<script>{ const d = document.createElement("div"); d.className = "over"; document.body.append(d);
+addEventListener("load", () => setTimeout(() => d.remove(), 900)); }</script>"""
 SHADOW = """<x-k3></x-k3><script>customElements.define("x-k3", class extends HTMLElement { constructor() { super();
 const r = this.attachShadow({mode: "open"}); r.innerHTML = '<style>div.q{background:#146;color:#fff;padding:12px 24px;width:200px;cursor:pointer}</style><div class="q">Add to basket</div><p role="status"></p>';
 r.querySelector(".q").addEventListener("click", async () => { const f = new FormData(); f.set("product", "%s");
@@ -34,6 +36,7 @@ document.querySelector("[name=size]").value = b.dataset.size; document.querySele
 
 def page(title: str, body: str, count: int, has: Collection[str]) -> str:
     extra = (NEWSLETTER if "newsletter" in has else "") + (REGION if "region-gate" in has else "")
+    extra += VEIL if "veil" in has else ""
     html = (
         f'<!doctype html><html lang="en"><head><title>{title}</title><meta name="viewport" content="width=device-width"><style>{STYLE}</style></head>'
         f'<body><header><a href="/">Fine things</a> <a href="/cart" class="basket-link">Basket <span id="n">{count}</span></a></header><main>{body}</main>{extra}</body></html>'

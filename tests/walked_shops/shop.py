@@ -13,7 +13,7 @@ from tests.walked_shops import lists, pages
 PRODUCTS = {"1": ("Copper lantern", "£20.00"), "2": ("Walnut tray", "£34.50")}
 NEEDED = ("email", "name", "street", "postcode", "city")
 NAMED = frozenset({
-    "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "region-gate", "one-page", "minimum", "captcha",
+    "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "veil", "region-gate", "one-page", "minimum", "captcha",
     "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
     "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
     "alternating", "order-form", "ticked-removal",

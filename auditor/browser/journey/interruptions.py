@@ -23,6 +23,7 @@ from auditor.journey_ranking.standing import shows_captcha
 BLOCKS = 0.3
 """Share of the viewport from which a layer is in the way, unless it calls itself modal."""
 MOST_LAYERS = 4
+VEIL_SECONDS = 4.0
 _AT = """([x, y]) => {
   let found = document.elementFromPoint(x, y);
   while (found && found.shadowRoot && found.shadowRoot.elementFromPoint(x, y)) {
@@ -90,7 +91,8 @@ async def clear_layers(
 ) -> tuple[Sight, int]:
     """Close what lies over the page, with what closes it, else Escape. ``wanted``: places of layers that stay.
 
-    Returns the page without them and how many were closed.
+    A veil without a control, as shops draw it while they are busy, is given time to lift by itself.
+    Returns the page without them and how many are gone.
     """
     closed, asked = 0, shop.covered
     # While a layer is closed, what lies over its own button is not closed in turn.
@@ -100,6 +102,11 @@ async def clear_layers(
         if at is None:
             break
         before, layer = sight, sight.layers[at]
+        if not any(control.layer == at for control in sight.controls):
+            lifted, sight = await shop.until(_lifted(layer), VEIL_SECONDS)
+            if lifted:
+                closed += 1
+                continue
         draft = record.begin(StepIntent.CLOSE_LAYER, sight)
         draft.ranking = tuple(
             one for one in rank(StepIntent.CLOSE_LAYER, sight) if _control_layer(before, one.index) == at
@@ -120,9 +127,7 @@ async def clear_layers(
 
 
 async def _close(shop: ShopTab, record: Record, draft: Draft, layer: Layer) -> bool:
-    def gone(sight: Sight) -> bool:
-        return all(other.selector != layer.selector or other.text != layer.text for other in sight.layers)
-
+    gone = partial(_gone, layer)
     for candidate in draft.ranking[:2]:
         try:
             done, _ = await shop.press(candidate, lambda sight: gone(sight) or None, 3.0)
@@ -157,6 +162,14 @@ async def _agree(shop: ShopTab, draft: Draft, gone: Callable[[Sight], bool]) -> 
         if done:
             return True
     return False
+
+
+def _lifted(layer: Layer) -> Callable[[Sight], bool | None]:
+    return lambda sight: _gone(layer, sight) or None
+
+
+def _gone(layer: Layer, sight: Sight) -> bool:
+    return all(other.selector != layer.selector or other.text != layer.text for other in sight.layers)
 
 
 def _in_the_way(layer: Layer) -> bool:
