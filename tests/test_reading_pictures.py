@@ -54,6 +54,13 @@ def test_a_gallery_of_links_to_files_is_no_list_of_cards() -> None:
     assert [one.url for one in card_images(whole, page)] == [at("/media/rel-7.jpg")]
 
 
+def test_a_background_that_is_linked_to_its_own_file_is_the_picture_and_a_hero_is_not() -> None:
+    painted = image("/m/1.jpg", kind="background", link_url=at("/m/1-full.jpg"))
+    assert main_url(painted) == at("/m/1.jpg")
+    assert main_url(image("/m/hero.jpg", kind="background", link_url=at("/sale"))) is None
+    assert main_url(image("/m/hero.jpg", kind="background")) is None
+
+
 def test_related_products_do_not_stand_in_for_a_missing_picture() -> None:
     assert main_url(related(1), related(2)) is None
     lost = image("/media/lost.jpg", loaded=False, status=404, shown_width=0, shown_height=0, visible=False)

@@ -116,9 +116,13 @@ def is_vector(image: Image) -> bool:
 def leads_elsewhere(image: Image, document: Document) -> bool:
     """Linked to another page, as banners and related products are; a link to its own large file is a zoom."""
     url = image.link_url
-    if not url or not url.startswith("http") or _IMAGE_FILE.search(url):
+    if not url or not url.startswith("http") or _is_file(url):
         return False
     return url.split("#")[0] != document.url.split("#")[0]
+
+
+def _is_file(url: str | None) -> bool:
+    return url is not None and _IMAGE_FILE.search(url) is not None
 
 
 def worst_first(images: Iterable[Image]) -> Sequence[Image]:
@@ -126,7 +130,9 @@ def worst_first(images: Iterable[Image]) -> Sequence[Image]:
 
 
 def _may_be_main(image: Image, document: Document) -> bool:
-    in_place = image.kind == "img" and image.region in ("main", "other") and bool(image.url)
+    # Some galleries paint the picture as the background of a link to its own file.
+    shown = image.kind == "img" or (image.kind == "background" and _is_file(image.link_url))
+    in_place = shown and image.region in ("main", "other") and bool(image.url)
     return in_place and (image.box is None or image.box.y < 2 * document.viewport_height)
 
 

@@ -13,6 +13,7 @@ _HOP = frozenset(
     {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "content-length", "content-encoding",
      "accept-encoding", "host"}
 )  # fmt: skip
+_NAMING_THE_SHOP = frozenset({"text/html", "text/css", "text/plain", "text/xml", "application/xml", "application/json"})
 # Mutations add scripts of their own, which a shop's policy would stop.
 _DROPPED = _HOP | {"content-security-policy", "content-security-policy-report-only", "strict-transport-security"}
 
@@ -68,11 +69,11 @@ class _Proxy:
             return response
 
     def _rewritten(self, request: web.Request, kind: str, body: bytes) -> bytes:
-        if kind not in ("text/html", "text/css") or not body:
+        if kind not in _NAMING_THE_SHOP or not body:
             return body
         text = body.decode("utf-8", "replace").replace(self.shop, self.own)
         whole = "<html" in text[:2000].lower()
-        if kind == "text/css" or whole:
+        if kind == "text/css" or (kind == "text/html" and whole):
             place = Place(path=request.path, add_form=self.add_form, cookies=dict(request.cookies))
             text = self.mutation.style(text) if kind == "text/css" else self.mutation.page(text, place)
         return text.encode()

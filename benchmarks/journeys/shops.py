@@ -103,6 +103,14 @@ SHOPS = {
             given=("shop/product/tall-enamel-mug/", "shop/product/copper-saucepan/"),
         ),
         Shop(
+            name="shuup",
+            version=f"Shuup {_pinned('shuup', 'shuup')}",
+            about="veil while the cart is written to; both addresses on one page; delivery and payment on the next",
+            languages=("en", "de", "es", "it", "pt-br", "ja", "ru", "zh-hans"),
+            start=shops.shuup,
+            add="#add-to-cart-button",
+        ),
+        Shop(
             name="pretix",
             version=f"pretix {_pinned('pretix', 'pretix')}",
             about="tickets and goods on one page with a number for each; asynchronous cart; nothing is delivered",

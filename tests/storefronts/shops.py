@@ -67,6 +67,18 @@ def cartridge(language: str = "en") -> Iterator[Storefront]:
 
 
 @contextmanager
+def shuup(language: str = "en") -> Iterator[Storefront]:
+    """Shuup, from the catalogue that django-oscar has here; `language` is that of the interface.
+
+    A veil lies over the page while goods go into the cart; one page asks for both addresses, the next for delivery
+    and payment, the third sums up. The first start on a machine installs it. Raises `ShopNotStarted`.
+    """
+    arguments = ["tests.storefronts.shuup", "--language", language]
+    with _started("shuup-", arguments, INSTALL_SECONDS, _shuup_orders) as shop:
+        yield shop
+
+
+@contextmanager
 def pretix(language: str = "en") -> Iterator[Storefront]:
     """pretix, a shop for tickets, workshops and goods to pick up; `language` is that of the interface.
 
@@ -141,6 +153,10 @@ def _oscar_orders(folder: Path) -> int:
 
 def _cartridge_orders(folder: Path) -> int:
     return _rows(folder / "shop.sqlite3", "shop_order")
+
+
+def _shuup_orders(folder: Path) -> int:
+    return _rows(folder / "shop.sqlite3", "shuup_order")
 
 
 def _pretix_orders(folder: Path) -> int:
