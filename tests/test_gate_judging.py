@@ -12,7 +12,9 @@ from auditor.gate.policy import GatePolicy, Growth, Rule, Timing
 from auditor.gate.side import Side
 from auditor.gate.verdict import GateReport, TimingAnswer
 from tests.factories.gate import CONDITIONS, TEXTS, failed, side, visits
+from tests.factories.records import page_evidence
 from tests.factories.results import declared, run
+from tests.factories.sections import request, timing
 
 TODAY = date(2026, 11, 22)
 PRICE, ALT, CRUMBS, LCP = (
@@ -145,6 +147,14 @@ def test_heavier_pages_close_the_gate_from_a_size_that_matters(size, answer):
     assert gate(side(seen=visits({"/static/new.js": size}))).answer == answer
 
 
+def test_what_grew_and_which_script_is_new_are_named():
+    own, strange = "/static/app.js", "https://cdn.example.com/t.js"
+    report = gate(side(seen=visits({own: 400_000, strange: 2000})), before=side(seen=visits({own: 100_000})))
+    said = {reason.id: reason.found for reason in report.errors}
+    assert "the largest change is /static/app.js, 300 kB more" in said["growth/bytes"]
+    assert said["third-party-script"].endswith("such as cdn.example.com/t.js")
+
+
 def test_growth_must_also_be_a_share_of_what_was():
     big = {"/static/app.js": 4_000_000}
     assert gate(side(seen=visits(big | {"/static/new.js": 300_000})), before=side(seen=visits(big))).answer == "open"
@@ -242,3 +252,15 @@ def test_a_token_in_the_previews_address_is_not_repeated():
     report = gate(side(start_url="https://preview.shop.example/pl?bypass=Canary-1"))
     assert report.candidate is not None
     assert report.candidate.url == "https://preview.shop.example/pl"
+
+
+def test_what_is_counted_does_not_depend_on_when_the_load_event_came_nor_on_how_long_a_script_asks_on():
+    def counted(*calls: str, late: bool) -> Side:
+        pictures = [request(f"/media/{n}.webp", decoded_bytes=9000, after_load=late) for n in range(12)]
+        asked = [request(url, type="xhr", decoded_bytes=400_000, after_load=True) for url in calls]
+        return side(seen=[page_evidence("home", "mobile", "/", requests=[*pictures, *asked], timing=timing())])
+
+    quick, slow = counted("/alive?t=1", late=True), counted(*(f"/alive?t={n}" for n in range(40)), late=False)
+    assert quick.counted == slow.counted
+    (home,) = quick.counted
+    assert (home.requests, home.bytes) == (13, 508_000)

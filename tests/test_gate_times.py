@@ -128,6 +128,21 @@ def test_a_difference_below_the_floor_is_none():
     assert whole.verdict == "worse"
 
 
+def test_a_metric_that_is_nothing_on_both_sides_is_steady_at_the_first_look():
+    still = {"cls": [Pair(page, (0.0,) * 5, (0.0,) * 5, 0.02) for page in ("/", "/c")]}
+    (whole,) = answers(Timing(), still, PHONE, len(LOOKS))
+    assert (whole.verdict, whole.excluded) == ("steady", 0.0)
+    assert wanted(Timing(), still, PHONE, len(LOOKS)) == frozenset()
+
+
+@pytest.mark.parametrize(("blocking", "verdict"), [(40.0, "steady"), (90.0, "worse")])
+def test_where_the_base_has_nothing_the_floor_is_what_counts(blocking, verdict):
+    after = tuple(blocking + step for step in range(5))
+    found = {"tbt": [Pair(page, (0.0,) * 5, after, Timing().floor("tbt")) for page in ("/", "/c")]}
+    (whole, *_pages) = answers(Timing(metrics=("tbt",)), found, PHONE, 1)
+    assert whole.verdict == verdict
+
+
 def test_the_level_is_shared_out_over_metrics_pages_and_looks():
     """Every test of all that a gate looks at, at exactly its part of the level: together they are the level."""
     timing, pages, steps = Timing(), 4, len(looks(Timing()))

@@ -18,6 +18,7 @@ from auditor.cli.gate_sides import gate_config, known_baseline, shop_name, side_
 from auditor.finding import Severity, Verdict
 from auditor.gate.baseline import Baseline, BaselineError, baseline_of, write_baseline
 from auditor.gate.policy import GateConfig
+from auditor.gate.redaction import Redactor
 from auditor.janitor import temp_folder
 from auditor.operator_file import SettingsFileError
 from auditor.run_folder import RunFolderError
@@ -38,6 +39,7 @@ def _making(command: Any) -> Any:
         click.option("--auth", metavar="SECRET", help="USER:PASSWORD, as env:NAME or file:PATH."),
         click.option("--header", "headers", multiple=True, metavar="SECRET", help="'Name: value', as env: or file:."),
         click.option("--cookie", "cookies", multiple=True, metavar="SECRET", help="name=value, as env: or file:."),
+        click.option("--storage-state", metavar="SECRET", help="A log-in: Playwright's storage state, as file:PATH."),
         click.option("--allow-private", is_flag=True, default=None, help="The shop is on a private address."),
         click.option("--quiet", is_flag=True, help="No progress."),
     )
@@ -125,7 +127,8 @@ def show(path: Path) -> None:
 def _made(config: GateConfig, given: dict[str, Any], old: Baseline | None = None) -> Baseline:
     from auditor.gate.running import GateRun
 
-    shop = side_settings(config, given, given["url"], config.access, [])
+    secrets: list[str] = []
+    shop = side_settings(config, given, given["url"], config.access, secrets)
     name = shop_name(config, shop, None, old)
     with Display(quiet=given["quiet"]) as display, temp_folder() as folder:
         run = GateRun(config.gate, given["profile"], list(load_checks()), folder, display)
@@ -134,10 +137,11 @@ def _made(config: GateConfig, given: dict[str, Any], old: Baseline | None = None
         except (BrowserNotFound, RunFolderError) as error:
             raise Refused(str(error)) from None
         if not looked.side.pages:
-            raise Refused(looked.side.run.why, EXIT_NOTHING_JUDGED)
+            raise Refused(Redactor(secrets).text(looked.side.run.why), EXIT_NOTHING_JUDGED)
         if looked.side.run.ended != "complete":
             raise Refused(f"No baseline was made, because the run is not whole: {looked.side.run.why}", EXIT_PARTIAL)
-        return baseline_of(name, looked.side, looked.panel)
+        made = baseline_of(name, looked.side, looked.panel)
+        return Baseline.model_validate(Redactor(secrets).value(made.model_dump(mode="json")))
 
 
 def _write(path: Path, made: Baseline) -> None:

@@ -50,9 +50,7 @@ _ACCESS = ("auth", "headers", "cookies", "storage_state")
 @click.option("--auth", metavar="SECRET", help=f"USER:PASSWORD of the preview, as {_SECRET}.")
 @click.option("--header", "headers", multiple=True, metavar="SECRET", help=f"'Name: value' header, as {_SECRET}.")
 @click.option("--cookie", "cookies", multiple=True, metavar="SECRET", help=f"name=value cookie, as {_SECRET}.")
-@click.option(
-    "--storage-state", metavar="SECRET", help="Cookies of a log-in: Playwright's storage state, as file:PATH."
-)
+@click.option("--storage-state", metavar="SECRET", help="A log-in: Playwright's storage state, as file:PATH.")
 @click.option("--allow-private", is_flag=True, default=None, help="The shop is on a private or loopback address.")
 @click.option("--format", "form", type=click.Choice(["text", *NAMES]), default="text", show_default=True,
               help="What is printed; all are written to --out.")  # fmt: skip
@@ -73,13 +71,13 @@ def gate(context: click.Context, /, **given: Any) -> None:
         raise Refused("Give --base or --baseline, not both.")
     config = gate_config(given["config"])
     baseline = known_baseline(given["baseline"], config) if given["baseline"] else None
-    secrets: list[str] = []
-    candidate = side_settings(config, given, given["url"], config.access, secrets)
+    secrets, begun = list[str](), datetime.now(UTC)
+    candidate = side_settings(config, given, given["url"], config.access, secrets, begun)
     base = None
     if given["base"]:
         own = {name: value for name, value in given.items() if name not in _ACCESS}
         same = origin_of(given["base"]) == origin_of(given["url"])
-        base = side_settings(config, given if same else own, given["base"], config.base_access, secrets)
+        base = side_settings(config, given if same else own, given["base"], config.base_access, secrets, begun)
     folder = _folder(given["out"])
     report = run_gate(config, given, candidate, base, baseline, folder, Redactor(secrets))
     _say(report, given, folder)

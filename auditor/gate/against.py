@@ -10,12 +10,13 @@ from auditor.finding import Finding, Severity, Verdict
 from auditor.gate.policy import Action, GatePolicy, Growth, Rule
 from auditor.gate.side import Counted, Side
 from auditor.gate.verdict import Fixed, Reason, mark_of
+from auditor.interlock.site import site_of
 from auditor.result import CheckTexts
 from auditor.score import SHOW_STOPPERS
 
 Texts = Mapping[str, CheckTexts]
 BUDGET_CHECK = "speed/over-budget"
-_UNITS = {"bytes": "kB unpacked", "requests": "requests", "cls": "of layout shift"}
+_UNITS = {"bytes": "kB", "requests": "requests", "cls": "of layout shift"}
 
 
 def reasons(policy: GatePolicy, before: Side | None, after: Side, texts: Texts) -> tuple[Reason, ...]:
@@ -127,24 +128,36 @@ def _third_parties(action: Action, before: Side, after: Side) -> Iterator[Reason
         yield Reason(
             kind="third_party", level="error" if action == "fail" and seen else "warning", id="third-party-script",
             title="A third party's script is new", owner=site, pages=pages, severity=Severity.SERIOUS,
-            found=f"scripts from {site} run on {len(pages)} {'page' if len(pages) == 1 else 'pages'}; before, none did",
+            found=f"scripts from {site} run on {len(pages)} {'page' if len(pages) == 1 else 'pages'}, before on none"
+            + _example(site, after),
             rule=f"third_party_scripts: {action}", fingerprint=mark_of("third-party", site),
             fix="Is it meant to be there? Then accept it; else take it out of the template or the tag manager.",
             note="" if seen else "the pages with it were not looked at before",
         )  # fmt: skip
 
 
+def _example(site: str, after: Side) -> str:
+    """One of its scripts by name; a path in this shop is not one."""
+    for one in after.counted:
+        for file in one.files:
+            if not file.startswith("/") and site_of(f"https://{file}") == site:
+                return f"; such as {file}"
+    return ""
+
+
 def growth_reasons(policy: GatePolicy, before: Side, after: Side) -> Iterator[Reason]:
     old: dict[tuple[str, Device], Counted] = {(one.page, one.device): one for one in before.counted}
     for growth in policy.growth:
         worse: dict[Device, list[tuple[float, float, str]]] = defaultdict(list)
+        new: dict[Device, dict[str, int]] = defaultdict(dict)
         for one in after.counted:
             known = old.get((one.page, one.device))
             was, now = _count(known, growth), _count(one, growth)
             if was is not None and now is not None and _grew(growth, was, now):
                 worse[one.device].append((was, now, one.page))
+                new[one.device] |= _more(known, one)
         for device, pages in worse.items():
-            yield _growth(growth, device, sorted(pages, key=lambda page: page[0] - page[1]))
+            yield _growth(growth, device, sorted(pages, key=lambda page: page[0] - page[1]), new[device])
 
 
 def _count(one: Counted | None, growth: Growth) -> float | None:
@@ -152,14 +165,23 @@ def _count(one: Counted | None, growth: Growth) -> float | None:
     return found
 
 
+def _more(known: Counted | None, one: Counted) -> dict[str, int]:
+    """Files and by how much each is larger than before."""
+    old = known.files if known is not None else {}
+    return {file: size - old.get(file, 0) for file, size in one.files.items() if size > old.get(file, 0)}
+
+
 def _grew(growth: Growth, was: float, now: float) -> bool:
     return growth.action != "ignore" and now - was > max(growth.least, growth.share * was)
 
 
-def _growth(growth: Growth, device: Device, pages: list[tuple[float, float, str]]) -> Reason:
+def _growth(growth: Growth, device: Device, pages: list[tuple[float, float, str]], new: Mapping[str, int]) -> Reason:
     was, now, page = pages[0]
     unit = _UNITS[growth.metric]
-    more = f", and {len(pages) - 1} more pages grew" if len(pages) > 1 else ""
+    more = f", and {len(pages) - 1} more page{'s' * (len(pages) > 2)} grew" if len(pages) > 1 else ""
+    if new and growth.metric == "bytes":
+        file = max(new, key=lambda name: (new[name], name))
+        more += f"; the largest change is {file}, {new[file] / 1000:,.0f} kB more"
     return Reason(
         kind="growth", level="error" if growth.action == "fail" else "warning", id=f"growth/{growth.metric}",
         title={
@@ -167,7 +189,7 @@ def _growth(growth: Growth, device: Device, pages: list[tuple[float, float, str]
             "requests": "Pages ask for more files",
             "cls": "Pages shift more while they load",
         }[growth.metric],
-        found=f"{page} has {_shown(growth, now)} {unit}, before {_shown(growth, was)}{more}",
+        found=f"{page} has {_shown(growth, now)} {unit}, before {_shown(growth, was)} {unit}{more}",
         rule=f"growth: {growth.metric}: share {growth.share:g}, least {growth.least:g}",
         severity=Severity.SERIOUS, pages=tuple(name for _was, _now, name in pages), devices=(device,),
         fingerprint=mark_of("growth", growth.metric, device),

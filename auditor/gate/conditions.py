@@ -9,7 +9,7 @@ from auditor.settings import ShopSettings
 
 def conditions_of(shop: ShopSettings, profile: str) -> dict[str, str]:
     """What was asked for, as far as it changes what is found; the shop's address is not part of it."""
-    return {
+    asked = {
         "profile": profile,
         "devices": ", ".join(shop.devices),
         "language": shop.language or "the shop's own",
@@ -17,6 +17,13 @@ def conditions_of(shop: ShopSettings, profile: str) -> dict[str, str]:
         "depth": shop.depth,
         "limits": repr(sorted((check, sorted(limits.items())) for check, limits in shop.limits.items())),
     }
+    pinned = shop.pinned
+    if shop.depth != "pages":
+        asked["journeys"] = ", ".join(shop.journey.walk) or "none"
+    if pinned.third_parties == "stubbed":
+        asked["third parties"] = f"stubbed, but {', '.join(pinned.keep)}" if pinned.keep else "stubbed"
+    stated = {"time zone": pinned.zone, "locale": pinned.locale}
+    return asked | {name: value for name, value in stated.items() if value}
 
 
 def incompatible(before: Side, after: Side, *, timed: bool) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ def _shop(result: AuditResult, side: Side) -> Iterator[str]:
     yield f"  language: {_quoted(str(language))}" if language else "  # language: pl"
     yield "  # pages: look at pages only; cart: walk as far as the cart. No order is ever placed."
     yield "  depth: cart"
+    yield "  # Journeys; each takes some seconds more."
+    yield "  journey: {walk: [buy]}"
+    yield "  # Answer what pages load from other sites with nothing, but for the domains that the shop needs:"
+    yield "  # pinned: {third_parties: stubbed, keep: [cdn.example.net]}"
     yield "  # What to answer a consent dialog: reject, accept or leave."
     yield "  consent: reject"
 

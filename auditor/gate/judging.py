@@ -98,7 +98,8 @@ def _expired(acceptances: Acceptances, shop: str, today: date, errors: Iterable[
 
 def _answer(errors: tuple[Reason, ...], differ: tuple[str, ...], after: Side) -> tuple[Answer, str]:
     if errors:
-        rest = f", and {len(errors) - 1} more reasons" if len(errors) > 1 else ""
+        others = len({reason.check or reason.id for reason in errors}) - 1
+        rest = f", and {others} more reason{'s' * (others > 1)}" if others else ""
         return "closed", f"The gate is closed: {_lower(errors[0].title)}{rest}."
     if differ:
         return "undecided", f"The gate is not decided: {_lower(differ[0])}"
@@ -117,4 +118,4 @@ def compared(side: Side) -> Compared:
 
 
 def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence

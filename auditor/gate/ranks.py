@@ -21,11 +21,12 @@ _TAIL = 1e-12
 
 @dataclass(frozen=True)
 class Pair:
-    """The loads of one page on both sides, in the metric's unit."""
+    """The loads of one page on both sides, in the metric's unit. ``floor`` is a difference that is none."""
 
     page: str
     before: tuple[float, ...]
     after: tuple[float, ...]
+    floor: float = 0.0
 
     @property
     def loads(self) -> int:
@@ -33,13 +34,19 @@ class Pair:
 
     @property
     def middle(self) -> float:
-        """Of the base; what shares are shares of."""
+        """Of the base."""
         return median(self.before)
+
+    @property
+    def scale(self) -> float:
+        """What shares are shares of: the base's median, or the floor where that is more. Blocking and layout shift are
+        0 on many pages, of which nothing is a share."""
+        return max(self.middle, self.floor) or 1.0
 
 
 def p_worse(pairs: Sequence[Pair], shift: float = 0.0) -> float:
     """One-sided p that the loads after are slower than the loads before by more than ``shift`` (a share of each page's
-    median): of all ways to deal the loads of each page out, the share with at least this sum of ranks.
+    scale): of all ways to deal the loads of each page out, the share with at least this sum of ranks.
 
     :raises ValueError: for a page without loads or with more than MOST_LOADS on a side.
     """
@@ -47,7 +54,7 @@ def p_worse(pairs: Sequence[Pair], shift: float = 0.0) -> float:
     for pair in pairs:
         if not pair.loads or max(len(pair.before), len(pair.after)) > MOST_LOADS:
             raise ValueError(f"a rank test needs 1 to {MOST_LOADS} loads on each side of a page")
-        moved = [value - shift * pair.middle for value in pair.after]
+        moved = [value - shift * pair.scale for value in pair.after]
         ranks = _double_ranks([*pair.before, *moved])
         observed += sum(ranks[value] for value in moved)
         ties = tuple(sorted(ranks[value] for value in [*pair.before, *moved]))
@@ -57,26 +64,20 @@ def p_worse(pairs: Sequence[Pair], shift: float = 0.0) -> float:
 
 def p_better(pairs: Sequence[Pair], shift: float = 0.0) -> float:
     """One-sided p that the loads after are slower by less than ``shift``."""
-    turned = [
-        Pair(pair.page, tuple(value - shift * pair.middle for value in pair.after), pair.before) for pair in pairs
-    ]
+    turned = [Pair(pair.page, tuple(value - shift * pair.scale for value in pair.after), pair.before) for pair in pairs]
     return p_worse(turned)
 
 
 def shift_of(pairs: Sequence[Pair]) -> float:
     """Hodges-Lehmann over the pages: the median of all differences within a page, each as a share of the page's
-    median."""
-    return median(
-        (after - before) / (pair.middle or 1.0) for pair in pairs for before in pair.before for after in pair.after
-    )
+    scale."""
+    return median((after - before) / pair.scale for pair in pairs for before in pair.before for after in pair.after)
 
 
 def upper_bound(pairs: Sequence[Pair], error: float = 0.05) -> float | None:
     """The smallest worsening, as a share, that the loads rule out with this one-sided error; None where they rule out
     none."""
-    shares = sorted(
-        {(after - before) / (pair.middle or 1.0) for pair in pairs for before in pair.before for after in pair.after}
-    )
+    shares = sorted({(after - before) / pair.scale for pair in pairs for before in pair.before for after in pair.after})
     low, high = 0, len(shares)
     while low < high:
         place = (low + high) // 2

@@ -1,6 +1,7 @@
 """Secrets taken out of texts, in every spelling in which they may have come back."""
 
 import base64
+import gzip
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.sax.saxutils import escape
 SHORTEST = 6
 """Characters: a shorter secret occurs by chance, and would take half the report with it."""
 STANDS_FOR = "[secret]"
+_TEXTS = frozenset({".json", ".jsonl", ".html", ".md", ".txt", ".xml", ".sarif", ".csv", ".svg", ".yaml", ".part"})
 
 
 class Redactor:
@@ -26,23 +28,33 @@ class Redactor:
         return text
 
     def value(self, value: Any) -> Any:
-        """The same for all strings in something that was JSON; its keys stay, or nobody could read it."""
+        """The same for all strings in something that was JSON. Keys that look like names of fields stay, or nobody
+        could read it."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {key: self.value(one) for key, one in value.items()}
+            return {key if _is_field(key) else self.text(key): self.value(one) for key, one in value.items()}
         return [self.value(one) for one in value] if isinstance(value, list) else value
 
     def files(self, folder: Path) -> None:
-        """Redact the text files below ``folder`` in place; pictures and packed files are left."""
+        """Redact the text files below ``folder`` in place, packed ones too; pictures are left. What an interrupted run
+        packed by half is removed."""
         if not self._forms:
             return
         raw = [form.encode() for form in self._forms]
         for path in folder.rglob("*"):
-            if path.is_file() and path.suffix in (".json", ".jsonl", ".html", ".md", ".txt", ".xml", ".sarif"):
-                content = path.read_bytes()
-                if any(form in content for form in raw):
-                    path.write_text(self._file(path.suffix, content.decode(errors="replace")), encoding="utf-8")
+            packed = path.suffix == ".gz"
+            kind = (path.with_suffix("") if packed else path).suffix
+            if not path.is_file() or kind not in _TEXTS:
+                continue
+            try:
+                content = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+            except (EOFError, gzip.BadGzipFile):
+                path.unlink()
+                continue
+            if any(form in content for form in raw):
+                clean = self._file(kind, content.decode(errors="replace")).encode()
+                path.write_bytes(gzip.compress(clean, 3, mtime=0) if packed else clean)
 
     def _file(self, suffix: str, text: str) -> str:
         try:
@@ -56,6 +68,10 @@ class Redactor:
         return self.text(text)
 
 
+def _is_field(key: str) -> bool:
+    return key.isidentifier() and key.islower()
+
+
 def _spellings(secret: str) -> Iterable[str]:
     yield secret
     yield quote(secret, safe="")
@@ -63,4 +79,6 @@ def _spellings(secret: str) -> Iterable[str]:
     yield json.dumps(secret)[1:-1]
     yield json.dumps(secret, ensure_ascii=False)[1:-1]
     yield escape(secret)
+    yield escape(secret, {'"': "&quot;", "'": "&#x27;"})
+    yield escape(secret, {'"': "&#34;", "'": "&#39;"})
     yield base64.b64encode(secret.encode()).decode()

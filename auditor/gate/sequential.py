@@ -6,6 +6,7 @@ equally; and equally over the looks. Whatever is stopped early, and why, can onl
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from auditor.evidence import Device
 from auditor.gate.policy import Timing
@@ -36,7 +37,7 @@ def answers(timing: Timing, samples: Samples, device: Device, number_of_looks: i
             continue
         part = timing.level / len(samples) / number_of_looks / 2
         least = min(pair.loads for pair in pairs)
-        whole = [Pair(pair.page, pair.before[:least], pair.after[:least]) for pair in pairs]
+        whole = [replace(pair, before=pair.before[:least], after=pair.after[:least]) for pair in pairs]
         found.append(_answer(timing, metric, device, whole, part))
         pages = [_answer(timing, metric, device, [pair], part / len(pairs), pair.page) for pair in pairs]
         found += [answer for answer in pages if answer.verdict == "worse"] if len(pairs) > 1 else []
@@ -84,5 +85,5 @@ def _answer(
 
 def _matters(timing: Timing, metric: str, pairs: Sequence[Pair], shift: float) -> bool:
     """Whether a worsening by this share is as large as the policy asks, and in the metric's unit too."""
-    middle = sum(pair.middle for pair in pairs) / len(pairs)
-    return shift >= timing.effect and shift * (middle or 1.0) >= timing.floor(metric)
+    scale = sum(pair.scale for pair in pairs) / len(pairs)
+    return shift >= timing.effect and shift * scale >= timing.floor(metric)

@@ -11,6 +11,13 @@ from auditor.interlock.site import site_of
 from auditor.replay import checks_digest
 from auditor.result import AuditResult, Metric, Run
 
+_FILES = frozenset({"document", "script", "stylesheet", "image", "font", "media"})
+"""What is counted by its whole address. The rest are calls by script, which may go on for as long as the page is open,
+each with another query."""
+
+
+MOST_FILES = 30
+
 
 class Place(Frozen):
     """Something that a check can be asked of: a page on a device, a template, a journey, or with nothing the shop."""
@@ -22,8 +29,10 @@ class Place(Frozen):
 
 
 class Counted(Frozen):
-    """What one visit counted: ``bytes`` of all files unpacked, so that neither the browser's cache nor compression
-    plays a part; ``cls`` is the score of layout shift of one untimed load."""
+    """What one visit counted, from the load until the page was scrolled to its end: what is asked for before the load
+    event depends on the machine, what is asked for at all does not. ``bytes`` of all files unpacked, so that neither
+    the browser's cache nor compression plays a part; ``cls`` is the score of layout shift of one untimed load.
+    ``files`` are the largest, and the third parties' scripts: path, or host and path elsewhere, to bytes."""
 
     page: str
     device: Device
@@ -31,6 +40,7 @@ class Counted(Frozen):
     bytes: int
     requests: int
     cls: float | None = None
+    files: Mapping[str, int] = {}
 
 
 class Side(Frozen):
@@ -103,9 +113,22 @@ def _scripts(visits: Iterable[PageEvidence]) -> dict[str, tuple[str, ...]]:
 def _counted(visit: PageEvidence) -> Counted | None:
     if visit.visit.ended is not Ended.LOADED or visit.requests is None or visit.requests.truncated:
         return None
-    loaded = [request for request in visit.requests.items if not request.after_load]
+    files: dict[str, int] = {}
+    scripts: dict[str, int] = {}
+    for request in visit.requests.items:
+        asked = request.url if request.type in _FILES else request.url.partition("?")[0]
+        files[asked] = max(files.get(asked, 0), request.decoded_bytes or 0)
+        if request.type == "script" and request.party == "third":
+            scripts[asked] = files[asked]
+    largest = sorted(files.items(), key=lambda one: -one[1])[:MOST_FILES]
+    named = dict(largest) | dict(list(scripts.items())[:MOST_FILES])
     return Counted(
-        page=visit.page.key, device=visit.visit.device, template=visit.page.template, requests=len(loaded),
-        bytes=sum(request.decoded_bytes or 0 for request in loaded),
-        cls=visit.timing.cls if visit.timing else None,
+        page=visit.page.key, device=visit.visit.device, template=visit.page.template, requests=len(files),
+        bytes=sum(files.values()), cls=visit.timing.cls if visit.timing else None,
+        files={_named(url, visit.page.url): size for url, size in named.items()},
     )  # fmt: skip
+
+
+def _named(url: str, page: str) -> str:
+    parts = urlsplit(url)
+    return (parts.path or "/") if parts.netloc == urlsplit(page).netloc else f"{parts.netloc}{parts.path}"

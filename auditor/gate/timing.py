@@ -37,7 +37,7 @@ def _reason(policy: GatePolicy, found: list[TimingAnswer]) -> Reason:
         kind="timing", level="error" if policy.timing.action == "fail" else "warning", id=f"timing/{main.metric}",
         title=f"The {NAMES[main.metric]} has become worse", severity=Severity.SERIOUS, pages=pages,
         found=f"{where} {shown(main.metric, main.after)}, before {shown(main.metric, main.before)} "
-        f"({main.shift:+.0%}, {main.loads} loads a side, p = {main.p:.4f})",
+        f"({main.shift:+.0%}, {main.loads} loads a side, p {'< 0.0001' if main.p < 0.0001 else f'= {main.p:.4f}'})",
         rule=f"timing: effect {policy.timing.effect:g}, level {policy.timing.level:g}",
         devices=(main.device,), fingerprint=mark_of("timing", main.metric, main.device), fix=FIXES[main.metric],
     )  # fmt: skip

@@ -60,7 +60,8 @@ class AcceptedReason(Frozen):
 
 class TimingAnswer(Frozen):
     """What the rank tests say of one metric, over all pages or on one. ``shift`` is the estimate as a share of the
-    base's median; ``excluded`` the smallest worsening that the loads rule out, None where they rule out none."""
+    base's median, or of the metric's floor where this is more; ``excluded`` the smallest worsening that the loads rule
+    out, None where they rule out none."""
 
     metric: str
     device: Device

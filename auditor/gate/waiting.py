@@ -1,6 +1,7 @@
 """Waiting for a preview that is still being put up."""
 
 import asyncio
+from base64 import b64encode
 from time import monotonic
 
 import aiohttp
@@ -20,7 +21,7 @@ async def wait_until_up(shop: ShopSettings, seconds: float, progress: Progress) 
     """Ask for the start page until it answers, for at most ``seconds``. "" when it did, else why not.
 
     No page found, a gateway's error and no connection are what a preview says before it is there; anything else is an
-    answer. No secret is sent.
+    answer. The access that the operator gave is sent along: some previews say "not found" to whoever has none.
     """
     end = monotonic() + seconds
     progress.stage("wait", None)
@@ -38,15 +39,23 @@ async def _asked(shop: ShopSettings, proxy: str) -> str:
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout, max_field_size=MOST_HEADER_BYTES) as session,
-            session.get(
-                shop.start_url, proxy=proxy, allow_redirects=False, headers={"User-Agent": user_agent(shop)}
-            ) as response,
+            session.get(shop.start_url, proxy=proxy, allow_redirects=False, headers=_headers(shop)) as response,
         ):
             if response.status == 404 or response.status >= 500:
                 return f"{_host(shop)} answers {response.status}"
             return ""
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         return f"{_host(shop)} does not answer ({type(error).__name__})"
+
+
+def _headers(shop: ShopSettings) -> dict[str, str]:
+    access = shop.access
+    headers = {name: value.get_secret_value() for name, value in access.headers.items()}
+    if access.cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value.get_secret_value()}" for name, value in access.cookies.items())
+    if access.basic is not None:
+        headers["Authorization"] = f"Basic {b64encode(access.basic.get_secret_value().encode()).decode()}"
+    return headers | {"User-Agent": user_agent(shop)}
 
 
 def _host(shop: ShopSettings) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from auditor.gate.explaining import where
-from auditor.gate.timing import shown
+from auditor.gate.explaining import HOW_TO_ACCEPT, where
+from auditor.gate.timing import NAMES, shown
 from auditor.gate.verdict import GateReport, Reason, TimingAnswer
 from reports.markdown import code
 from reports.shop_text import clean
@@ -22,6 +22,7 @@ _HEADINGS = {
     "not_judged": "⚠️ Nothing could be judged",
     "order_sign": "🛑 A sign of an order was seen",
 }
+_SAYS = {"worse": "**worse**", "steady": "steady", "unclear": "not certain", "too_few": "too few loads"}
 
 
 def comment(report: GateReport, most: int, *, in_bytes: bool = False) -> str:
@@ -47,13 +48,16 @@ def _units(text: str) -> int:
 
 def _blocks(report: GateReport) -> Iterator[str]:
     yield f"{MARK}\n## {_HEADINGS[report.answer]}: {code(report.shop, 80)}"
-    yield code(report.why, 600)
+    if report.answer == "open":
+        yield "Nothing that the policy forbids was found."
+    elif report.answer != "closed":
+        yield code(report.why, 600)
     yield _sides(report)
     for note in report.notes:
         yield f"> {code(note, 500)}"
     if report.errors:
-        yield "### What closes it"
-        yield from (_entry(reason) for reason in report.errors)
+        yield f"### What closes it\n\nRepair it, or accept it for a while: `{HOW_TO_ACCEPT}`"
+        yield from _entries(report.errors)
     if report.timing:
         yield _timing(report.timing)
     if report.warnings:
@@ -66,7 +70,10 @@ def _blocks(report: GateReport) -> Iterator[str]:
         yield f"### Accepted ({len(report.accepted)})"
         for one in report.accepted:
             until = f", until {one.until}" if one.until else ""
-            yield f"- `{one.reason.id}` by {code(one.who, 60)}: {code(one.why, 160)}{until}"
+            said = f"{code(one.who, 60)}: {code(one.why, 160)}{until}"
+            yield f"- `{one.reason.id}` {code(one.reason.found, 160)} by {said}"
+    if report.candidate is not None and report.candidate.pages:
+        yield "Pictures and all findings: `candidate/report.html` among this job's artifacts."
 
 
 def _sides(report: GateReport) -> str:
@@ -77,37 +84,52 @@ def _sides(report: GateReport) -> str:
     return "\n".join([*lines, f"Profile: {code(report.profile, 40)}."])
 
 
-def _entry(reason: Reason) -> str:
-    head = f"- **{reason.severity or reason.kind}** {clean(reason.title, 200)} (`{reason.check or reason.id}`)"
-    lines = [head, f"  - seen: {code(reason.found, 240)}"]
-    if place := where(reason, 4):
-        lines.append(f"  - on: {code(place, 300)}")
-    if reason.selector:
-        lines.append(f"  - element: {code(reason.selector, 160)}")
+def _entries(reasons: tuple[Reason, ...]) -> Iterator[str]:
+    """A block for each; of several of one check only the first says what it is about and how to repair it."""
+    said = ""
+    for reason in reasons:
+        name = reason.check or reason.id
+        yield _seen(reason) if name == said else f"{_head(reason, name)}\n{_seen(reason)}"
+        said = name
+
+
+def _head(reason: Reason, name: str) -> str:
+    lines = [f"- **{reason.severity or reason.kind}** {clean(reason.title, 200)} (`{name}`)"]
     if reason.fix:
         lines.append(f"  - repair: {code(reason.fix, 300)}")
-    if reason.fingerprint:
-        lines.append(f"  - accept it: `auditor baseline accept {reason.fingerprint} --reason … --until …`")
+    lines.append(f"  - policy: {code(reason.rule, 120)}")
     return "\n".join(lines)
 
 
+def _seen(reason: Reason) -> str:
+    line = f"  - seen: {code(reason.found, 240)}"
+    if place := where(reason, 4):
+        line += f" on {code(place, 300)}"
+    if reason.selector:
+        line += f", element {code(reason.selector.replace(' > ', ' '), 160)}"
+    return line + (f"; to accept it: `{reason.fingerprint}`" if reason.fingerprint else "")
+
+
 def _short(reason: Reason) -> str:
+    place = f" on {code(where(reason), 160)}" if reason.pages else ""
     note = f" ({code(reason.note, 140)})" if reason.note else ""
-    return f"- `{reason.check or reason.id}` {code(reason.found, 160)}{note}"
+    return f"- `{reason.check or reason.id}` {code(reason.found, 160)}{place}{note}"
 
 
 def _timing(answers: tuple[TimingAnswer, ...]) -> str:
     rows = [
         "### Times",
         "",
-        "| metric | where | loads a side | before | now | change | says |",
+        "| metric | where | loads a side | before, median | now, median | change, estimated | says |",
         "|---|---|---|---|---|---|---|",
     ]
     for one in answers:
         place = "all pages" if one.page is None else code(one.page, 80)
-        says = one.verdict if one.excluded is None else f"{one.verdict}: no worse by {one.excluded:.0%} or more"
+        says = _SAYS[one.verdict]
+        if one.excluded is not None and one.verdict != "worse":
+            says += f": worse by less than {max(one.excluded, 0.01):.0%}"
         rows.append(
-            f"| {one.metric} | {place} | {one.loads} | {shown(one.metric, one.before)} | "
+            f"| {NAMES[one.metric]} | {place} | {one.loads} | {shown(one.metric, one.before)} | "
             f"{shown(one.metric, one.after)} | {one.shift:+.1%} | {says} |"
         )
     return "\n".join(rows)

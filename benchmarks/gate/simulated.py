@@ -1,10 +1,9 @@
-"""The gate's error level and power, by simulation: `python -m benchmarks.gate [TRIALS]`.
+"""The rank tests' error level and power on drawn loads: `python -m benchmarks.gate --simulate TRIALS`.
 
 Loads of four pages on two sides in turns: log-normal noise, now and then a spike, a machine that drifts, and pages that
 differ. Each trial goes through the looks as a gate does, with three metrics of which the last is often 0.
 """
 
-import sys
 import time
 from random import Random
 
@@ -37,7 +36,7 @@ def trial(random: Random, worse: float, pages: frozenset[str]) -> tuple[bool, in
                         sides[metric][page][side].append(measured(random, metric, page, slower, speed))
         made = look
         samples = {
-            metric: [Pair(page, tuple(one), tuple(two)) for page, (one, two) in found.items()]
+            metric: [Pair(page, tuple(one), tuple(two), TIMING.floor(metric)) for page, (one, two) in found.items()]
             for metric, found in sides.items()
         }
         asked = wanted(TIMING, samples, Device.MOBILE, len(steps))
@@ -54,8 +53,7 @@ def measured(random: Random, metric: str, page: str, slower: float, speed: float
     return PAGES[page] * (0.1 if metric == "tbt" else 1) * noise * slower
 
 
-def main() -> None:
-    trials = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+def print_table(trials: int) -> None:
     print(f"{trials} trials each, noise {NOISE:.0%}, spikes {SPIKES:.0%}, level {TIMING.level:.0%}")
     print("| change | pages | gate closed | 95 % interval | loads, mean of at most 120 | ms a trial |")
     print("|---|---|---|---|---|---|")
@@ -76,7 +74,3 @@ def main() -> None:
             f"| {worse:+.0%} | {len(pages)} of {len(PAGES)} | {closed / trials:.1%} | {low:.1%} to {high:.1%} "
             f"| {sum(loads for _one, loads in done) / trials:.0f} | {took:.0f} |"
         )
-
-
-if __name__ == "__main__":
-    main()
