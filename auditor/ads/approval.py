@@ -9,6 +9,9 @@ from auditor.evidence import StorefrontBaseline
 from auditor.evidence.storefront_baseline import Kind
 from auditor.finding import skeleton
 
+SHORTEST_NAME = 4
+"""Shorter names are abbreviations that many companies share."""
+
 
 class Approval:
     """``own``: the shop's parties. Without a ``baseline`` nothing is approved and nothing is news either: then
@@ -36,9 +39,15 @@ class Approval:
         return until is None or self.today <= until
 
     def approved(self, party: str, kind: Kind) -> bool:
-        """Whether the party may do this. The shop may do anything."""
+        """Whether the party may do this. The shop may do anything, and lead to its own shop of another country."""
         known = self._parties.get(party)
-        return not self.stranger(party) or (known is not None and kind in known.kinds and self.holds(known.until))
+        held = known is not None and kind in known.kinds and self.holds(known.until)
+        return not self.stranger(party) or held or (kind == "link" and self.sister(party))
+
+    def sister(self, party: str) -> bool:
+        """The shop's own name under another ending, such as shop.example.de beside shop.example."""
+        name = party.partition(".")[0]
+        return len(name) >= SHORTEST_NAME and name in {one.partition(".")[0] for one in self.own}
 
     def known(self, party: str) -> bool:
         """Whether the party is approved for anything."""
@@ -53,6 +62,11 @@ class Approval:
         """The operator's reason for a party."""
         known = self._parties.get(party)
         return known.why if known else ""
+
+    def since(self, party: str) -> date | None:
+        """The day on which the baseline took a party up."""
+        known = self._parties.get(party)
+        return (known.on or (self.baseline.made if self.baseline else None)) if known else None
 
     def vendor(self, party: str) -> Vendor | None:
         return vendor_of(party) if self.stranger(party) else None

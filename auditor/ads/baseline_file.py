@@ -24,7 +24,8 @@ _KIND_OF: dict[str, Kind] = {
 _LEADING = frozenset(
     (
         "layer-leads-away", "added-link", "link-in-text", "large-link", "page-link", "frame-leads-away",
-        "press-leads-away", "window-on-press", "buy-leads-away", "sent-away", "window-unasked",
+        "press-leads-away", "window-on-press", "buy-leads-away", "sent-away", "window-unasked", "back-leads-away",
+        "search-leads-away",
     )
 )  # fmt: skip
 
@@ -65,7 +66,7 @@ def approve(
         elif sign.kind in _KIND_OF:
             kinds.add(_KIND_OF[sign.kind])
         if sign.kind in _LEADING:
-            kinds.add("link")
+            kinds |= {"link", "onward"}
     if incident.party:
         known = parties.get(incident.party)
         held = set(known.kinds) if known else set()

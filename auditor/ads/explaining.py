@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from auditor.ads.incidents import Incident
 from auditor.ads.parties import party_of
+from auditor.ads.signs import Sign
 
 LANGUAGES = ("en", "pl", "fa")
 MOST_PAGES = 3
@@ -29,6 +30,16 @@ def title(incident: Incident, language: str = "en") -> str:
     texts = words["title"]
     text: str = texts.get(lead.kind) or texts["other"]
     return text.format(party=incident.party or own, target=target)
+
+
+def sign_line(sign: Sign, incident: Incident, language: str = "en") -> str:
+    """What one sign says, in a few words."""
+    words = _words(language)
+    texts = words["sign"] | words["title"]
+    own = words["close"]["own"]
+    target = next((one for one in (*sign.leads, sign.party, incident.party) if one), own)
+    text: str = texts.get(sign.kind) or texts["other"]
+    return text.format(party=sign.party or incident.party or own, target=target)
 
 
 def chain_line(incident: Incident, language: str = "en") -> str:

@@ -16,15 +16,16 @@ SENT_ELSEWHERE: frozenset[SignKind] = frozenset(
 HIJACKED: frozenset[SignKind] = frozenset(
     (
         "link-diverted", "window-on-press", "rewritten-link", "buy-leads-away", "form-leads-away", "invisible-catcher",
+        "back-leads-away", "search-leads-away",
     )
 )  # fmt: skip
 CARD: frozenset[SignKind] = frozenset(("card-sent", "card-watched", "only-while-typing"))
-CLOAKED: frozenset[SignKind] = frozenset(("only-some-visitors",))
+CLOAKED: frozenset[SignKind] = frozenset(("only-some-visitors", "policy-stripped"))
 INJECTED: frozenset[SignKind] = frozenset(
     (
         "layer-leads-away", "painted-layer", "false-system-message", "press-leads-away", "download-on-press",
         "frame-leads-away", "added-link", "link-in-text", "large-link", "hidden-frame", "cookie-stuffing",
-        "worker-page",
+        "worker-page", "asks-secrets", "hidden-link",
     )
 )  # fmt: skip
 

@@ -11,11 +11,13 @@ from auditor.ads.loads import Seen
 from auditor.ads.parties import party_of
 from auditor.ads.signs import KINDS
 from auditor.ads.vendors import vendor_of
-from auditor.evidence import Insertions, StorefrontBaseline
+from auditor.evidence import Insertions, Piece, StorefrontBaseline
 from auditor.evidence.storefront_baseline import ApprovedLayer, ApprovedParty, ApprovedScript, Kind
 from auditor.finding import skeleton
 
-ORDER: tuple[Kind, ...] = ("script", "frame", "fetch", "style", "image", "link", "layer", "form", "worker", "card")
+ORDER: tuple[Kind, ...] = (
+    "script", "frame", "fetch", "style", "image", "link", "onward", "layer", "form", "worker", "card",
+)  # fmt: skip
 
 
 def learned(
@@ -46,6 +48,9 @@ def learned(
                 layers[maker, skeleton(piece.selector)] = None
                 if maker:
                     kinds[maker].add("layer")
+            for home in {maker, *(party_of(url) for url in piece.files if piece.kind == "frame")}:
+                if plain.stranger(home) and _leads_on(piece, home, plain):
+                    kinds[home].add("onward")
             for url in piece.leads:
                 kinds[party_of(url)].add("form" if piece.kind == "form" else "link")
             if piece.kind == "frame":
@@ -76,6 +81,11 @@ def learned(
         layers=tuple(ApprovedLayer(maker=maker, selector=selector) for maker, selector in layers if maker not in out),
         templates=tuple(sorted(templates)),
     )  # fmt: skip
+
+
+def _leads_on(piece: Piece, home: str, plain: Approval) -> bool:
+    """Whether somebody's element leads to others than themselves."""
+    return any(plain.stranger(one := party_of(url)) and one != home and not plain.ordinary(one) for url in piece.leads)
 
 
 def _learn_requests(

@@ -19,6 +19,7 @@ class Seen:
     visit: str | None = None
     picture: str | None = None
     looked: bool = False
+    via: str = ""
 
 
 def loads_of(shop: ShopEvidence) -> tuple[Seen, ...]:
@@ -29,7 +30,7 @@ def loads_of(shop: ShopEvidence) -> tuple[Seen, ...]:
         if visit.insertions is not None and visit.visit.ended is Ended.LOADED
     ]
     looks = [
-        Seen(one.page, one.device, one.vantage, one.insertions, picture=one.picture, looked=True)
+        Seen(one.page, one.device, one.vantage, one.insertions, picture=one.picture, looked=True, via=one.via)
         for one in shop.vantages
         if one.insertions is not None
     ]

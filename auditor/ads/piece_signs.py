@@ -1,20 +1,21 @@
 """Signs from the elements of one load: layers, frames, links, forms, the buy button."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from auditor.ads.approval import Approval, innermost_stranger
 from auditor.ads.chains import Chains, acted_by
 from auditor.ads.parties import party_of
+from auditor.ads.placing import LARGE_PX, MOSTLY, SMALL_PX, ad_sized, leads_back, signs_in
 from auditor.ads.signs import ORDINARY, Sign
 from auditor.evidence import Insertions, Maker, Piece
 
-LARGE_PX = 30_000
-"""From this area on a link is an advertisement rather than a mention: 320 × 100 px and the usual sizes above it."""
+PARTLY = 0.06
+"""A layer of which this part leads to somebody else than the stranger who made it is there to lead away. The maker's
+name under a chat takes up 1 or 2 %."""
 
-MOSTLY = 0.4
-"""A layer of which this part leads away is there to lead away."""
+MOST_MENTIONS = 2
 
 _URGES = (
     r"updat|outdated|out of date|\binstall\b|virus|infected|expired|aktualiz|nieaktualn|przestarza|zainstaluj|wirus|"
@@ -24,7 +25,12 @@ _URGES = (
 _BRANDS = (
     r"chrome|firefox|browser|flash player|windows|defender|mcafee|norton|przegl[ąa]dark|مرورگر|navigat[eo]ur|navegador"
 )
-_SYSTEM_MESSAGE = re.compile(f"(?:{_BRANDS}).{{0,60}}(?:{_URGES})|(?:{_URGES}).{{0,60}}(?:{_BRANDS})", re.I | re.S)
+_RUN_KEY = r"(?:windows|win|⊞)(?: key)?\s*(?:\+|-|and)\s*[\"'“]?r\b"
+_PASTE_KEY = r"(?:ctrl|control|strg|cmd|⌘)\s*(?:\+|-|and)?\s*[\"'“]?v\b"
+_RUN_THIS = rf"{_RUN_KEY}.{{0,200}}{_PASTE_KEY}|\bpowershell\b|\bcmd\.exe\b"
+_SYSTEM_MESSAGE = re.compile(
+    f"(?:{_BRANDS}).{{0,60}}(?:{_URGES})|(?:{_URGES}).{{0,60}}(?:{_BRANDS})|{_RUN_THIS}", re.I | re.S
+)
 
 
 def piece_signs(seen: Insertions, approval: Approval, chains: Chains) -> Iterator[Sign]:
@@ -34,15 +40,16 @@ def piece_signs(seen: Insertions, approval: Approval, chains: Chains) -> Iterato
         if one.type == "stylesheet" and approval.stranger(party_of(one.url))
         and not approval.approved(party_of(one.url), "style") and not approval.ordinary(party_of(one.url))
     ]  # fmt: skip
+    linking = _linking(seen, approval, chains)
     for piece in seen.pieces:
         chain = chains.of(piece.maker)
         match piece.kind:
             case "layer":
-                yield from _layer(piece, chain, approval, chains, styles)
+                yield from _layer(piece, chain, approval, chains, styles, seen)
             case "frame":
                 yield from _frame(piece, chain, approval)
             case "link":
-                yield from _link(piece, chain, approval, seen)
+                yield from _link(piece, chain, approval, seen, linking)
             case "form":
                 yield from _form(piece, chain, approval)
     yield from _buy(seen, approval, chains)
@@ -55,7 +62,9 @@ def _leads(piece: Piece, approval: Approval) -> tuple[str, ...]:
     )
 
 
-def _layer(piece: Piece, chain: Maker, approval: Approval, chains: Chains, styles: list[str]) -> Iterator[Sign]:
+def _layer(
+    piece: Piece, chain: Maker, approval: Approval, chains: Chains, styles: list[str], seen: Insertions
+) -> Iterator[Sign]:
     acted = acted_by(chain, approval.own)
     if not approval.new_layer(acted, piece.selector) and not approval.first:
         return
@@ -69,12 +78,18 @@ def _layer(piece: Piece, chain: Maker, approval: Approval, chains: Chains, style
     if piece.consent and not piece.faint:
         return
     foreign = [one for one in leads if one != acted and not approval.ordinary(one)]
-    if leads and (piece.leads_share >= MOSTLY or (by and foreign)) and not _wanted(acted, approval):
-        served = approval.first and not piece.maker
-        if not served:
+    away = piece.leads_share >= MOSTLY or (by and foreign and piece.leads_share >= PARTLY)
+    if leads and away and not _wanted(acted, approval) and not (approval.first and not piece.maker):
+        small = piece.box is not None and piece.box.area < SMALL_PX
+        if small or _counts_only(piece, acted, approval):
+            yield sign("layer", 30, party=party, leads=leads, absolute=False)
+        else:
             yield sign("layer-leads-away", 66, True, party, leads)
+    if by and {"password", "card"} & set(piece.asks):
+        yield sign("asks-secrets", 70, True, party)
     if piece.faint and (by or leads):
-        yield sign("invisible-catcher", 60, True, party, leads)
+        harm = not _backdrop(piece, acted, seen, approval, chains)
+        yield sign("invisible-catcher", 60 if harm else 30, harm, party, leads, absolute=harm)
     elif piece.faint and not approval.first:
         yield sign("invisible-catcher", 30, party=party, absolute=False)
     if piece.painted and styles and piece.share >= 0.1:
@@ -85,8 +100,25 @@ def _layer(piece: Piece, chain: Maker, approval: Approval, chains: Chains, style
 
 
 def _wanted(acted: str, approval: Approval) -> bool:
-    """Whether the one who made it was approved to lead shoppers away: the owner's own advertising network."""
-    return bool(acted) and approval.approved(acted, "link")
+    """Whether the one who made it was approved to lead shoppers on: the owner's own advertising network."""
+    return bool(acted) and approval.approved(acted, "onward")
+
+
+def _backdrop(piece: Piece, acted: str, seen: Insertions, approval: Approval, chains: Chains) -> bool:
+    """Whether it lies behind a layer of the same company that can be seen, and a press on it led nowhere: it waits for
+    a press beside that layer."""
+    shown = any(
+        one.kind == "layer" and not one.faint and one.share > 0.01 and acted
+        and acted_by(chains.of(one.maker), approval.own) == acted
+        for one in seen.pieces
+    )  # fmt: skip
+    return shown and any(press.selector == piece.selector and not press.went for press in seen.pressed)
+
+
+def _counts_only(piece: Piece, acted: str, approval: Approval) -> bool:
+    """Whether what somebody made leads to the shop by way of them: recommendations that count who pressed."""
+    strange = [url for url in piece.leads if approval.stranger(party_of(url))]
+    return bool(acted) and all(party_of(url) == acted and leads_back(url, approval.own) for url in strange)
 
 
 def _frame(piece: Piece, chain: Maker, approval: Approval) -> Iterator[Sign]:
@@ -105,24 +137,45 @@ def _frame(piece: Piece, chain: Maker, approval: Approval) -> Iterator[Sign]:
     yield sign("new-frame", score, party=party, absolute=False)
     if piece.hidden and not ordinary:
         # A company's own script makes hidden frames of that company all the time; one that others slip in is the trick.
-        slipped_in = home != "" and home not in {party_of(url) for url in chain}
+        signing = any(signs_in(url, approval.own) for url in piece.files)
+        slipped_in = home != "" and home not in {party_of(url) for url in chain} and not signing
         score = 55 if slipped_in and not approval.first else 35
         yield sign("hidden-frame", score, slipped_in, party)
     leads = _leads(piece, approval)
-    shown = piece.box is not None and piece.box.area >= 10_000 and not piece.hidden
-    if leads and shown and not ordinary and not approval.approved(home or acted, "link"):
-        yield sign("frame-leads-away", 65, not approval.first or bool(acted), party, leads)
+    shown = piece.box is not None and piece.box.area >= SMALL_PX and not piece.hidden
+    if leads and shown and not ordinary and not approval.approved(home or acted, "onward"):
+        # A frame that others let in shows a link to its maker; one that is there to lead away is full of it.
+        whole = piece.leads_share >= MOSTLY or (piece.box is not None and ad_sized(piece.box))
+        harm = whole and (not approval.first or bool(acted))
+        yield sign("frame-leads-away", 65 if harm else 30, harm, party, leads, absolute=harm)
 
 
-def _link(piece: Piece, chain: Maker, approval: Approval, seen: Insertions) -> Iterator[Sign]:
+def _linking(seen: Insertions, approval: Approval, chains: Chains) -> frozenset[str]:
+    """Who links to others in several places: more than the name of whom a part comes from."""
+    acted = [
+        maker for piece in seen.pieces
+        if piece.kind == "link" and (maker := acted_by(chains.of(piece.maker), approval.own))
+        and party_of(piece.leads[0]) != maker
+    ]  # fmt: skip
+    return frozenset(maker for maker in acted if acted.count(maker) > MOST_MENTIONS)
+
+
+def _link(piece: Piece, chain: Maker, approval: Approval, seen: Insertions, linking: Collection[str]) -> Iterator[Sign]:
     leads = _leads(piece, approval)
     if not leads or _wanted(acted_by(chain, approval.own), approval):
         return
     target = leads[0]
-    by = innermost_stranger(approval, chain, "link", leads) or acted_by(chain, approval.own)
+    by = innermost_stranger(approval, chain, "onward", leads) or acted_by(chain, approval.own)
     sign = partial(Sign, leads=leads, chain=chain, selector=piece.selector, box=piece.box)
     if approval.ordinary(target):
         yield sign("page-link", 10, party=by or target, absolute=False)
+        return
+    if piece.off_screen and piece.text:
+        several = sum(one.kind == "link" and one.off_screen and bool(one.text) for one in seen.pieces) > 1
+        yield sign("hidden-link", 62, several or not approval.first, by or target)
+        return
+    if _counts_only(piece, acted_by(chain, approval.own), approval):
+        yield sign("added-link", 20, party=by, absolute=False)
         return
     if not piece.maker:
         yield from _link_of_page(piece, target, approval, seen)
@@ -135,7 +188,7 @@ def _link(piece: Piece, chain: Maker, approval: Approval, seen: Insertions) -> I
         yield sign("link-in-text", 65, True, by)
     elif piece.box is not None and piece.box.area >= LARGE_PX:
         yield sign("large-link", 65, True, by)
-    elif target != acted_by(chain, approval.own):
+    elif target != (acted := acted_by(chain, approval.own)) and (own_place or acted in linking):
         yield sign("added-link", 60, not approval.first, by)
     else:
         yield sign("added-link", 20, party=by, absolute=False)
@@ -158,6 +211,10 @@ def _form(piece: Piece, chain: Maker, approval: Approval) -> Iterator[Sign]:
     sign = partial(Sign, leads=(party,), chain=chain, selector=piece.selector, box=piece.box)
     if approval.ordinary(party) or piece.served:
         yield sign("form-leads-away", ORDINARY, party=party, absolute=False)
+    elif piece.maker and not {"password", "card"} & set(piece.asks):
+        # Newsletters are joined at a company that sends them; the shop's own form turned round is the trick.
+        by = acted_by(chain, approval.own)
+        yield sign("form-leads-away", 30, party=by or party, absolute=False)
     else:
         yield sign("form-leads-away", 60 if approval.first else 85, not approval.first, party)
 

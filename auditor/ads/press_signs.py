@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from auditor.ads.approval import Approval, innermost_stranger
-from auditor.ads.chains import Chains, parties_of
+from auditor.ads.chains import Chains, acted_by, parties_of
 from auditor.ads.parties import party_of
+from auditor.ads.placing import LARGE_PX, MOSTLY, ad_sized
 from auditor.ads.signs import Sign, likeliest
 from auditor.evidence import Insertions, Leaving, Maker, Piece, Press
 
@@ -16,10 +17,13 @@ def press_signs(seen: Insertions, approval: Approval, chains: Chains) -> Iterato
     for press in seen.pressed:
         for leaving in press.went:
             party = party_of(leaving.url)
-            downloads = leaving.how == "download" or leaving.url.lower().split("?")[0].endswith(_DOWNLOADS)
+            # A program of the shop itself, its own app for phones, is what the shop offers.
+            downloads = approval.stranger(party) and (
+                leaving.how == "download" or leaving.url.lower().split("?")[0].endswith(_DOWNLOADS)
+            )
             if not downloads and (not approval.stranger(party) or approval.approved(party, "link")):
                 continue
-            if press.what in ("link", "buy"):
+            if press.what in ("link", "buy", "back", "search"):
                 yield from _diverted(press, leaving, party, seen, approval, chains)
             else:
                 yield from _over(press, leaving, party, seen, approval, chains, downloads)
@@ -34,6 +38,10 @@ def _diverted(
     at = {"party": by or party, "leads": (party,) if party else (), "chain": chain, "selector": press.selector}
     if leaving.how == "window":
         yield Sign("window-on-press", 80, True, detail=leaving.url, **at)  # type: ignore[arg-type]
+    elif press.what == "back":
+        yield Sign("back-leads-away", 80, True, detail=leaving.url, **at)  # type: ignore[arg-type]
+    elif press.what == "search":
+        yield Sign("search-leads-away", 80, True, detail=leaving.url, **at)  # type: ignore[arg-type]
     elif press.what == "buy":
         declared = seen.buy is not None and party_of(seen.buy.leads or "") == party and approval.first and not by
         yield Sign("buy-leads-away", 40 if declared else 90, not declared, detail=leaving.url, **at)  # type: ignore[arg-type]
@@ -69,7 +77,7 @@ def _over(
     chain = chains.of(piece.maker) if piece else chains.of(leaving.maker)
     leads = (party,) if approval.stranger(party) else ()
     homes = {party_of(url) for url in piece.files} if piece and piece.kind == "frame" else set()
-    by = innermost_stranger(approval, chain, "link", (*homes, *leads))
+    by = innermost_stranger(approval, chain, "onward", (*homes, *leads))
     at = {"chain": chain, "selector": press.selector, "box": piece.box if piece else None, "detail": leaving.url}
     if downloads:
         yield Sign("download-on-press", 85, True, by or party, leads, **at)  # type: ignore[arg-type]
@@ -78,11 +86,24 @@ def _over(
         return
     if approval.ordinary(party):
         return
-    if homes and any(approval.approved(one, "link") for one in homes if approval.stranger(one)):
+    if any(approval.approved(one, "onward") for one in homes if approval.stranger(one)):
         return
     made_by_strangers = bool(by) or bool(homes)
     harm = made_by_strangers or not approval.first or bool(piece and (piece.faint or piece.maker))
-    yield Sign("press-leads-away", 65, harm, by or next(iter(homes), "") or party, leads, **at)  # type: ignore[arg-type]
+    if piece is not None and _opens_its_own(piece, party, homes | {by, acted_by(chain, approval.own)}):
+        harm = False
+    who = by or next(iter(homes), "") or party
+    yield Sign("press-leads-away", 65 if harm else 30, harm, who, leads, **at)  # type: ignore[arg-type]
+
+
+def _opens_its_own(piece: Piece, party: str, makers: set[str]) -> bool:
+    """Whether it is a button of a company that opens a window of that company: a chat, a wallet, a map, a survey. An
+    advertisement is a link all over, or has the size of one."""
+    if party not in makers or piece.faint or piece.box is None or ad_sized(piece.box):
+        return False
+    linked = any(party_of(url) == party for url in piece.leads) and piece.leads_share < MOSTLY
+    framed = piece.kind == "frame" and piece.links_share < MOSTLY
+    return piece.box.area < LARGE_PX or linked or framed
 
 
 def _piece(press: Press, seen: Insertions) -> Piece | None:

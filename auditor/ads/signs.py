@@ -7,6 +7,7 @@ from typing import Literal
 from auditor.ads.approval import Approval, bare, innermost_stranger
 from auditor.ads.chains import Chains, acted_by
 from auditor.ads.parties import party_of, party_of_host
+from auditor.ads.placing import signs_in
 from auditor.evidence import Asked, Box, Insertions, Maker, Template
 from auditor.evidence.storefront_baseline import Kind
 
@@ -24,7 +25,8 @@ SignKind = Literal[
     "painted-layer", "false-system-message", "hidden-frame", "new-frame", "frame-leads-away", "added-link",
     "link-in-text", "large-link", "rewritten-link", "form-leads-away", "base-leads-away", "sent-away", "window-unasked",
     "download-unasked", "link-diverted", "window-on-press", "press-leads-away", "download-on-press", "buy-leads-away",
-    "buy-rebuilt", "only-some-visitors", "page-link",
+    "buy-rebuilt", "only-some-visitors", "page-link", "asks-secrets", "hidden-link", "back-leads-away",
+    "search-leads-away", "policy-stripped",
 ]  # fmt: skip
 
 
@@ -80,6 +82,8 @@ def _stuffing(asked: Asked, approval: Approval, chains: Chains) -> Iterator[Sign
     """An invisible request that strangers redirect to a page of the shop: it only sets their cookie."""
     strange = [party for hop in asked.hops if approval.stranger(party := party_of(hop))]
     ends_here = not approval.stranger(party_of(asked.url)) and "html" in asked.mime
+    if any(signs_in(hop, approval.own) for hop in asked.hops):
+        return
     if strange and ends_here and not approval.approved(strange[0], "link"):
         yield Sign("cookie-stuffing", 75, True, strange[0], chain=chains.of(asked.maker), detail=asked.hops[0])
 

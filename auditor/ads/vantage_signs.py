@@ -1,6 +1,6 @@
 """Signs from the difference between loads: a party that only some visitors meet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from auditor.ads.approval import Approval
@@ -11,6 +11,7 @@ from auditor.ads.signs import Sign
 from auditor.evidence import Device, VantageName
 
 Class = tuple[str, str]
+NETWORK = "network "
 LEAST = 2
 """Loads with and without the party that are needed before its absence means anything."""
 
@@ -35,7 +36,20 @@ def vantage_signs(loads: Sequence[Seen], signs: Iterable[Sign], approval: Approv
         sign = _sign(party, places, loads, approval)
         if sign is not None:
             found.append(sign)
-    return found
+    return [*found, *_stripped(loads)]
+
+
+def _stripped(loads: Sequence[Seen]) -> list[Sign]:
+    """The policy that the shop sends and that the loads of one network lack."""
+    sent = [at for at, load in enumerate(loads) if load.insertions.headers.csp]
+    lacking = [at for at, load in enumerate(loads) if not load.insertions.headers.csp]
+    pages = {loads[at].page.key for at in sent}
+    lacking = [at for at in lacking if loads[at].page.key in pages]
+    network = _network(lacking, sent, loads)
+    if network is None:
+        return []
+    told = f"{NETWORK}{network}"
+    return [Sign("policy-stripped", 62, True, detail=told, seen_in=frozenset(lacking))]
 
 
 def _sign(party: str, places: set[int], loads: Sequence[Seen], approval: Approval) -> Sign | None:
@@ -50,18 +64,40 @@ def _sign(party: str, places: set[int], loads: Sequence[Seen], approval: Approva
     vantages = {loads[place].vantage for place in places}
     for name, detail in (("search", "search"), ("returning", "returning"), ("plain", "plain")):
         if vantages == {name} and all(at in places for at in comparable if loads[at].vantage == name):
-            sure = len(places) >= LEAST and len(without) >= LEAST
-            return Sign("only-some-visitors", 55 if sure else 30, sure, party, chain=chain, detail=detail, seen_in=at)
+            sure = len(places) >= LEAST and len(without) >= LEAST and not _speak_otherwise(places, without, loads)
+            # No honest company waits for visitors of search engines: this alone is enough.
+            score = 30 if not sure else 62 if name == "search" else 55
+            return Sign("only-some-visitors", score, sure, party, chain=chain, detail=detail, seen_in=at)
+    network = _network(places, without, loads)
+    if network is not None:
+        return Sign("only-some-visitors", 55, True, party, chain=chain, detail=f"{NETWORK}{network}", seen_in=at)
     devices = {loads[place].device for place in places}
     if len(devices) == 1 and any(loads[place].device not in devices for place in without):
         device = next(iter(devices))
         if all(at in places for at in comparable if loads[at].device == device):
             # Pages ask for some companies on one device only; a company's file that brings in a stranger there is odd.
             carried = [one for one in parties_of(chain)[1:] if approval.stranger(one)]
-            sure = bool(carried) and len(places) >= LEAST and len(without) >= LEAST and not _carrier(chain, carried[0])
+            often = len(places) >= LEAST and len(without) >= LEAST and not _speak_otherwise(places, without, loads)
+            sure = bool(carried) and often and not _carrier(chain, carried[0])
             score = 55 if sure else 20
             return Sign("only-some-visitors", score, sure, party, chain=chain, detail=device, seen_in=at)
     return None
+
+
+def _network(places: Iterable[int], without: Iterable[int], loads: Sequence[Seen]) -> str | None:
+    """The network whose loads show it all while those of another never do: its name, "" for our own."""
+    here, there = Counter(loads[at].via for at in places), Counter(loads[at].via for at in without)
+    if len(here) != 1 or set(here) & set(there) or min(here.total(), there.total()) < LEAST:
+        return None
+    return next(iter(here))
+
+
+def _speak_otherwise(places: Iterable[int], without: Iterable[int], loads: Sequence[Seen]) -> bool:
+    """Whether those who meet the party get the page in another language than those who do not: then it may belong to
+    that language's shop."""
+    here = {loads[at].insertions.language for at in places} - {""}
+    there = {loads[at].insertions.language for at in without} - {""}
+    return bool(here and there) and not here & there
 
 
 def _carrier(chain: Sequence[str], party: str) -> bool:

@@ -17,6 +17,8 @@ def vector_of(
 ) -> tuple[Vector, str]:
     """The vector and the first link of the chain that brought the stranger in: a party, or "" for the shop's server."""
     first = _first_link(party, chain, approval)
+    if _by_network(lead, shown, loads):
+        return "network", first
     if _conditional(lead, shown, loads):
         return "conditional", first
     return ("third-party-tag" if first else "own-server"), first
@@ -32,6 +34,16 @@ def _first_link(party: str, chain: Maker, approval: Approval) -> str:
     if trusted:
         return trusted[0]
     return next((one for one in onward if one != party), "")
+
+
+def _by_network(lead: Sign, shown: frozenset[int], loads: Sequence[Seen]) -> bool:
+    """Whether the loads of one network show it and those of another, made alike, do not."""
+    if lead.kind in ("only-some-visitors", "policy-stripped"):
+        return lead.detail.startswith("network ")
+    pages = {loads[at].page.key for at in shown}
+    others = {load.via for at, load in enumerate(loads) if load.looked and load.page.key in pages and at not in shown}
+    here = {loads[at].via for at in shown}
+    return len(here) == 1 and bool(others) and not here & others
 
 
 def _conditional(lead: Sign, shown: frozenset[int], loads: Sequence[Seen]) -> bool:

@@ -9,13 +9,13 @@ from auditor.ads.incidents import Incident, judge_loads
 from auditor.ads.learning import learned
 from auditor.ads.loads import Seen
 from auditor.audit import egress_policy
-from auditor.browser.browser_process import BrowserProcess
+from auditor.browser.browser_process import BrowserProcess, leaving_through
 from auditor.browser.session import BrowserSession
 from auditor.browser.unwanted.visiting import Wish, look
 from auditor.egress import EgressProxy
 from auditor.evidence import Page, StorefrontBaseline
 from auditor.settings import ShopSettings
-from tests.ads_cases.site import CLEAN, AdsSite, Case, serving
+from tests.ads_cases.site import CLEAN, DESKTOP, AdsSite, Case, serving
 
 TODAY = date(2026, 11, 2)
 OWN = {"shop.test", "shop.localhost"}
@@ -38,7 +38,15 @@ class Looking:
                 if vantage == "returning":
                     await look(context, self.shop, Wish(page, late=False, press=False))
                 seen.append(Seen(page, device, vantage, await look(context, self.shop, wish), looked=True))
+        if case.network is not None:
+            seen += [await self._through_proxy(page, case, wishes) for _ in range(2)]
         return tuple(seen)
+
+    async def _through_proxy(self, page: Page, case: Case, wishes) -> Seen:
+        options = {"service_workers": "allow", "proxy": leaving_through(self.site.proxy)}
+        async with self.session.visitor(DESKTOP, **options) as context:
+            insertions = await look(context, self.shop, Wish(page, **{"late": False, "press": False} | wishes))
+        return Seen(page, DESKTOP, "direct", insertions, looked=True, via="office")
 
 
 @asynccontextmanager
@@ -47,7 +55,9 @@ async def looking() -> AsyncIterator[Looking]:
         shop = ShopSettings(
             start_url="http://shop.test/",
             allow_private=True,
-            resolve=(site.resolve, site.resolve.replace("*.test", "shop.localhost")),
+            resolve=tuple(
+                site.resolve.replace("*.test", host) for host in ("*.test", "shop.localhost", "shop.example")
+            ),
             ownership="confirmed",
         )
         async with (

@@ -24,7 +24,10 @@ APP = """document.querySelectorAll('.toggle').forEach(b=>b.addEventListener('cli
 
 @dataclass(frozen=True)
 class Case:
-    """``files`` by ``host/path`` stand in for the clean ones. ``more`` fills the gap at the end of a clean script."""
+    """``files`` by ``host/path`` stand in for the clean ones. ``more`` fills the gap at the end of a clean script.
+
+    ``network`` is what a proxy on the way makes of the shop's HTML; it loses the ``policy`` too, which the shop sends.
+    """
 
     name: str
     verdict: Literal["alert", "review", "quiet"]
@@ -41,13 +44,15 @@ class Case:
     template: Template = Template.PRODUCT
     type_card: bool = False
     origin: str = "http://shop.test"
+    network: Callable[[str], str] | None = None
+    policy: str = ""
 
 
 def shop_html(case: Case) -> str:
     return f"""<!doctype html><html lang="en"><head><title>Blue mug</title><meta name="viewport" content="width=device-width">
 <style>body{{margin:0;font:16px sans-serif}}button{{padding:12px 20px}}</style>{case.head}
 <script src="http://tags.test/gtm.js?id=GTM-1"></script><script src="/app.js" defer></script></head><body>
-<header><nav>{case.bar}</nav></header><main><h1>Blue mug</h1><p class="price">19.00 EUR</p>
+<header><nav>{case.bar}</nav><form action="/search" role="search"><input type="search" name="q"></form></header><main><h1>Blue mug</h1><p class="price">19.00 EUR</p>
 <a href="/p/mug/large"><img src="/mug.png" width="300" height="300" alt="Blue mug"></a>{case.buy}
 <p>A mug of stoneware. <a href="/p/cup">See the cup</a> that goes with it, or <a href="http://daily.test/about-us">read about us</a>.</p>
 <div id="reviews"></div><button class="toggle">More</button><p hidden>Dishwasher safe.</p><div style="height:1200px"></div></main>
@@ -63,6 +68,7 @@ class AdsSite:
     def __init__(self) -> None:
         self.case = CLEAN
         self.port = 0
+        self.proxy = ""
         self.wrote: list[str] = []
 
     @property
@@ -99,7 +105,18 @@ class AdsSite:
         mime = (
             "application/javascript" if path.endswith(".js") else "text/css" if path.endswith(".css") else "text/html"
         )
-        return web.Response(text=content, content_type=mime, headers={"Access-Control-Allow-Origin": "*"})
+        sent = {"Access-Control-Allow-Origin": "*"}
+        if case.policy and host == "shop.test" and mime == "text/html":
+            sent["Content-Security-Policy"] = case.policy
+        return web.Response(text=content, content_type=mime, headers=sent)
+
+    async def through_proxy(self, request: web.Request) -> web.StreamResponse:
+        """The same as a proxy on the way passes it on."""
+        answer = await self.answer(request)
+        of_shop = request.host.split(":")[0] == "shop.test" and answer.content_type == "text/html"
+        if self.case.network is None or not of_shop or not isinstance(answer, web.Response):
+            return answer
+        return web.Response(text=self.case.network(answer.text or ""), content_type="text/html")
 
 
 _PIXEL = bytes.fromhex(
@@ -117,9 +134,16 @@ async def serving() -> AsyncIterator[AdsSite]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     site.port = runner.addresses[0][1]
+    between = web.Application()
+    between.router.add_route("*", "/{path:.*}", site.through_proxy)
+    proxy = web.AppRunner(between, shutdown_timeout=0.1)
+    await proxy.setup()
+    await web.TCPSite(proxy, "127.0.0.1", 0).start()
+    site.proxy = f"http://127.0.0.1:{proxy.addresses[0][1]}"
     try:
         yield site
     finally:
+        await proxy.cleanup()
         await runner.cleanup()
 
 

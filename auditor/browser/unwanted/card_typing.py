@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 from urllib.parse import quote
 
 from playwright.async_api import Error as PlaywrightError
@@ -14,7 +15,14 @@ CARD = "4111111111111111"
 """The test number that every payment provider refuses in earnest."""
 
 AFTER_VIRTUAL_S = 5.0
-TYPE_SECONDS = 6.0
+TYPE_SECONDS = 8.0
+_BESIDE = {
+    "input[autocomplete=cc-name], input[name*=cardholder i]": "Test Shopper",
+    "input[autocomplete=cc-exp], input[name*=expir i]": "12/30",
+    "input[autocomplete=cc-exp-month]": "12",
+    "input[autocomplete=cc-exp-year]": "30",
+    "input[autocomplete=cc-csc], input[name*=cvc i], input[name*=cvv i]": "123",
+}
 
 
 def spellings(number: str = CARD) -> tuple[str, ...]:
@@ -40,6 +48,7 @@ async def type_card(
         field = tab.locator(card.selector).first
         try:
             async with asyncio.timeout(TYPE_SECONDS):
+                await _type_beside(tab)
                 await field.focus(timeout=1500)
                 await tab.keyboard.type(CARD)
                 await field.blur(timeout=1500)
@@ -47,7 +56,17 @@ async def type_card(
                     await recorder.calls.wait_virtually(AFTER_VIRTUAL_S)
                 await asyncio.sleep(0.2)
                 await field.fill("", timeout=1500)
+                await _type_beside(tab, empty=True)
             typed.append(card.model_copy(update={"typed": True}))
         except (PlaywrightError, TimeoutError):
             typed.append(card)
     return tuple(typed)
+
+
+async def _type_beside(tab: Tab, *, empty: bool = False) -> None:
+    """Fill the fields that go with a card number: a skimmer may wait until all of them hold something."""
+    for selector, value in _BESIDE.items():
+        with contextlib.suppress(PlaywrightError):
+            found = tab.locator(selector).first
+            if await found.count():
+                await found.fill("" if empty else value, timeout=500)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -15,6 +16,9 @@ STYLES = (
 PRESSES = frozenset(("click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "auxclick"))
 LATE_SECONDS = 90.0
 LATE_WALL_SECONDS = 2.5
+ADDRESS = re.compile(r"https?://[^\s()]+?(?=:\d+:\d+)")
+"""A script's address in a stack that the page's engine wrote."""
+
 _HOOKS = """(() => {
   const makers = new WeakMap();
   const note = (node) => { if (node instanceof Object && !makers.has(node)) makers.set(node, new Error().stack); };
@@ -106,8 +110,7 @@ class ExperimentalCalls:
             text = str((await self._cdp.send("Runtime.callFunctionOn", arguments))["result"].get("value") or "")
         except (PlaywrightError, KeyError):
             return None
-        urls = [line.rsplit("(", 1)[-1].removeprefix("at ").rsplit(":", 2)[0].strip() for line in text.splitlines()[2:]]
-        frames = [{"url": url, "scriptId": ""} for url in urls if url.startswith(("http:", "https:"))]
+        frames = [{"url": found[0], "scriptId": ""} for found in ADDRESS.finditer(text)]
         return {"callFrames": frames} if frames else None
 
     async def listeners(self, backend_id: int) -> list[str]:

@@ -26,7 +26,7 @@ class Gate:
 
     async def attach(self, context: BrowserContext) -> None:
         await context.route("**/*", self._judge)
-        await context.route_web_socket("**", self._no_writing)
+        await context.route_web_socket("**", self._guard)
 
     async def _judge(self, route: Route) -> None:
         with contextlib.suppress(PlaywrightError):
@@ -55,7 +55,20 @@ class Gate:
             return not own and self._log.moment in ("load", "late")
         return not (own and self._log.moment == "pressing" and request.resource_type in _BY_SCRIPT)
 
-    def _no_writing(self, socket: WebSocketRoute) -> None:
-        """A socket to the shop gets no messages: they could write, and no request would show it."""
-        if party_of(socket.url) != self._own:
-            socket.connect_to_server()
+    def _guard(self, socket: WebSocketRoute) -> None:
+        """A socket to the shop gets no messages: they could write, and no request would show it. Others get none while
+        the card number is typed."""
+        if party_of(socket.url) == self._own:
+            return
+        if self._log.moment == "typing":
+            self._log.overheard(socket.url, "")
+            socket.on_message(lambda said: self._log.overheard(socket.url, str(said)))
+            return
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: self._pass_on(server, said))
+
+    def _pass_on(self, server: WebSocketRoute, said: str | bytes) -> None:
+        if self._log.moment == "typing":
+            self._log.overheard(server.url, str(said))
+        else:
+            server.send(said)

@@ -19,6 +19,7 @@ MAX_SOURCE = 200_000
 INLINE = "inline"
 _VARIES = re.compile(r"[\"'`][A-Za-z0-9+/=_-]{12,}[\"'`]|\d+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,4000}={0,2}")
+_ADDRESS = re.compile(r"https?://[^\s()]+?(?=:\d+:\d+)")
 _HIDES = re.compile(
     r"\beval\s*\(|\bnew\s+Function\b|\batob\s*\(|fromCharCode|\bunescape\s*\(|\\x[0-9a-f]{2}\\x[0-9a-f]{2}", re.I
 )
@@ -65,6 +66,12 @@ class Makers:
         url = initiator.get("url", "")
         outside = url.startswith(("http:", "https:")) and _bare(url) != _bare(self.document)
         return (url[:MAX_URL],) if outside else ()
+
+    def of_text(self, stack: str) -> Maker:
+        """The scripts that a stack written by the page's engine names."""
+        found = dict.fromkeys(match[0] for match in _ADDRESS.finditer(stack))
+        named = (INLINE if _bare(url) == _bare(self.document) else url[:MAX_URL] for url in found)
+        return tuple(dict.fromkeys(named))[:MAX_DEPTH]
 
     def script(self, script_id: str) -> str | None:
         """The address of a script, ``inline`` for one of the page, None for one of ours or of the browser."""

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
-from urllib.parse import urljoin
 
 from auditor.ads.parties import host_of, party_of
-from auditor.browser.consent_words import any_mentions
+from auditor.browser.consent_words import any_mentions, meaning
+from auditor.browser.unwanted.fields import field_asks
+from auditor.browser.unwanted.leading import FRAMES, MOST_LEADS, Leading, joined
 from auditor.browser.unwanted.snapshot import Document
-from auditor.evidence import Box
+from auditor.evidence import Asks, Box
 from auditor.lexicon import Concept
 
 MOST = {"layer": 40, "frame": 80, "link": 120, "block": 20, "form": 10}
 LAYER_SHARE, ABSOLUTE_SHARE = 0.004, 0.15
 FAINT_SHARE = 0.2
 BLOCK_PX = 16_000
-MOST_LEADS = 12
+MOST_CONTROLS = 60
+FAR_PX = 500.0
+"""A menu waits beside the screen, a hidden link far from it."""
 TINY_PX = 6.0
 """A frame of one pixel with the border that frames have by themselves is five wide."""
-_FRAMES = ("iframe", "frame", "object", "embed")
 _SYSTEMS = re.compile(
     r"\b(?:Chrome|Chromium|Firefox|Edge|Opera|Safari|Flash Player|Java|Windows|Microsoft|macOS|Defender|McAfee|Norton|"
     r"Adobe|Media ?Player|Cloudflare|reCAPTCHA)\b"
@@ -57,6 +60,7 @@ class PieceFinder:
     ) -> None:  # fmt: skip
         self.page = Document(snapshot, 0, *size)
         self._snapshot, self._size, self._own, self._served, self._buy = snapshot, size, own, frozenset(served), buy
+        self._leading = Leading(snapshot, self.page, size, own)
         self._layer_of: dict[int, int] = {}
 
     def all(self) -> list[Found]:
@@ -80,7 +84,7 @@ class PieceFinder:
             yield self._layer(at)
         elif above is not None:
             self._layer_of[at] = above
-        if name in _FRAMES:
+        if name in FRAMES:
             yield from self._frame(at)
         elif name in ("a", "area"):
             yield from self._link(at)
@@ -112,8 +116,8 @@ class PieceFinder:
         assert box is not None
         share = page.on_screen(box)
         takes_clicks = style["pointer-events"] != "none"
-        leads, led = self._leads_in(at, box)
-        files = [url for one in page.inside(at, 600) for url in self._files(one)]
+        leads, led = self._leading.inside(at, box)
+        files = [url for one in page.inside(at, 600) for url in self._leading.files(one)]
         text = page.texts(at)
         return Found(
             "layer", at, page,
@@ -124,9 +128,40 @@ class PieceFinder:
                 "faint": takes_clicks and share >= FAINT_SHARE and not page.shows_itself(at),
                 "covers_buy": takes_clicks and self._covers_buy(box, share, style["position"] == "fixed"),
                 "consent": any_mentions(text, Concept.COOKIES) or any_mentions(text, Concept.CONSENT_ACCEPT),
-                "names_browser": bool(_SYSTEMS.search(text)), "text": text[:160],
+                "names_browser": bool(_SYSTEMS.search(text)), "text": text[:300], "asks": self._asks(at),
+                "wraps": self._wraps(at), **self._closing(at),
             },
         )  # fmt: skip
+
+    def _wraps(self, at: int) -> bool:
+        """Whether the page itself stands in it: applications are often in one box that covers the screen."""
+        names = {self.page.names[one] for one in self.page.inside(at)}
+        return "main" in names or {"nav", "footer"} <= names
+
+    def _asks(self, at: int) -> tuple[Asks, ...]:
+        """What the fields in an element want."""
+        fields = (one for one in self.page.inside(at) if self.page.names[one] == "input")
+        found = (field_asks(self.page.attributes(one)) for one in fields)
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def _closing(self, at: int) -> dict[str, Any]:
+        """The control that closes a layer, by its name, its sign or its marks."""
+        page = self.page
+        pressable = (
+            one for one in page.inside(at, 1500)
+            if page.names[one] in ("button", "a") or one in page.clickable
+            or page.attributes(one).get("role") == "button"
+        )  # fmt: skip
+        for one in islice(pressable, MOST_CONTROLS):
+            attributes, box = page.attributes(one), page.box(one)
+            if box is None or not 0 < box.area < 20_000 or one == at:
+                continue
+            name = attributes.get("aria-label") or attributes.get("title") or page.texts(one, 40)
+            marks = " ".join(attributes.get(mark, "") for mark in ("class", "id", "data-dismiss", "data-action"))
+            means = meaning(name[:60], marks[:200], False)
+            if means in ("close", "reject"):
+                return {"close": box, "close_named": any(letter.isalpha() for letter in name)}
+        return {}
 
     def _covers_buy(self, box: Box, share: float, fixed: bool) -> bool:
         if self._buy is None:
@@ -136,61 +171,14 @@ class PieceFinder:
         x, y = self._buy.x + self._buy.width / 2, self._buy.y + self._buy.height / 2
         return box.x <= x <= box.right and box.y <= y <= box.bottom
 
-    def _leads_in(self, at: int, box: Box) -> tuple[tuple[str, ...], float]:
-        """Outgoing addresses in an element and which part of it goes there."""
-        leads: dict[str, None] = {}
-        led = 0.0
-        for one in self.page.inside(at):
-            url = self._outgoing(one)
-            if url:
-                leads[url] = None
-                extent = self.page.extent(one)
-                led += extent.area / box.area if extent and box.area else 0
-            elif self.page.names[one] in _FRAMES:
-                for inner in self._frame_leads(one):
-                    leads[inner] = None
-        return tuple(leads)[:MOST_LEADS], led
-
-    def _outgoing(self, at: int) -> str | None:
-        if self.page.names[at] not in ("a", "area"):
-            return None
-        href = self.page.attributes(at).get("href", "").strip()
-        try:
-            url = urljoin(self.page.base_url or self.page.url, href)
-        except ValueError:
-            return None
-        return url[:1000] if party_of(url) and party_of(url) not in self._own else None
-
-    def _files(self, at: int) -> tuple[str, ...]:
-        url = self.page.sources.get(at) or (
-            self.page.attributes(at).get("src", "") if self.page.names[at] in (*_FRAMES, "img") else ""
-        )
-        url = urljoin(self.page.url, url) if url else ""
-        return (url[:1000],) if party_of(url) and party_of(url) not in self._own else ()
-
-    def _frame_leads(self, at: int) -> tuple[str, ...]:
-        """Links in a frame that leave the party of the frame."""
-        inner = self.page.content.get(at)
-        if inner is None or inner >= len(self._snapshot["documents"]):
-            return ()
-        content = Document(self._snapshot, inner, *self._size)
-        home = {party_of(content.url)} | set(self._own)
-        urls = (
-            urljoin(content.base_url or content.url, content.attributes(one).get("href", ""))
-            for one in content.elements() if content.names[one] in ("a", "area")
-        )  # fmt: skip
-        return tuple(dict.fromkeys(url[:1000] for url in urls if party_of(url) and party_of(url) not in home))[
-            :MOST_LEADS
-        ]
-
     def _frame(self, at: int) -> Iterator[Found]:
         page, attributes = self.page, self.page.attributes(at)
         inner = page.content.get(at)
         shown = Document(self._snapshot, inner, *self._size).url if inner is not None else ""
-        src = urljoin(page.base_url or page.url, attributes.get("src") or attributes.get("data") or "")
+        src = joined(page.base_url or page.url, attributes.get("src") or attributes.get("data") or "")
         url = shown if party_of(shown) else src
-        leads = self._frame_leads(at)
-        if party_of(url) in self._own and not leads:
+        led = self._leading.of_frame(at)
+        if party_of(url) in self._own and not led.leads:
             return
         box, style = page.box(at), page.style(at)
         tiny = box is None or min(box.width, box.height) <= TINY_PX
@@ -202,7 +190,8 @@ class PieceFinder:
             "frame", at, page, near=page.parents[at],
             facts={
                 "box": box, "share": round(page.on_screen(box), 4) if box else 0.0, "hidden": hidden,
-                "layer": layered, "leads": leads, "leads_share": 1.0 if leads else 0.0, "files": files,
+                "layer": layered, "leads": led.leads, "leads_share": round(led.share, 3),
+                "links_share": round(led.linked, 3), "files": files,
                 "served": bool({host_of(one) for one in files} & self._served),
                 "covers_buy": bool(box and not hidden and self._covers_buy(box, page.on_screen(box), layered)),
                 "faint": page.opacity(at) < 0.05 and bool(box) and page.on_screen(box) >= FAINT_SHARE if box else False,
@@ -210,7 +199,7 @@ class PieceFinder:
         )  # fmt: skip
 
     def _link(self, at: int) -> Iterator[Found]:
-        page, url = self.page, self._outgoing(at)
+        page, url = self.page, self._leading.outgoing(at)
         if not url:
             return
         parent = page.parents[at]
@@ -222,6 +211,7 @@ class PieceFinder:
                 "box": box, "share": round(page.on_screen(box), 4) if box else 0.0, "leads": (url,), "leads_share": 1.0,
                 "hidden": box is None or box.area < 4 or page.style(at).get("visibility") == "hidden",
                 "served": host_of(url) in self._served, "in_heading": heading is not None,
+                "off_screen": box is not None and (box.right < -FAR_PX or box.bottom < -FAR_PX),
                 "in_text": len(page.own_text(parent, at)) >= 3, "layer": self._layer_of.get(at) is not None,
                 "text": page.texts(at, 160),
             },
@@ -229,9 +219,10 @@ class PieceFinder:
 
     def _form(self, at: int) -> Iterator[Found]:
         action = self.page.attributes(at).get("action", "")
-        url = urljoin(self.page.base_url or self.page.url, action)
+        url = joined(self.page.base_url or self.page.url, action)
         if party_of(url) and party_of(url) not in self._own:
-            facts = {"box": self.page.box(at), "leads": (url[:1000],), "served": host_of(url) in self._served}
+            facts = {"box": self.page.box(at), "leads": (url[:1000],), "served": host_of(url) in self._served,
+                     "asks": self._asks(at)}  # fmt: skip
             yield Found("form", at, self.page, near=self.page.parents[at], facts=facts)
 
     def _block(self, at: int) -> Iterator[Found]:
@@ -240,7 +231,7 @@ class PieceFinder:
             return
         if page.names[at] in ("html", "body", "main", "a", "button", "input", "select", "form", "label"):
             return
-        files = [url for one in page.inside(at, 200) for url in self._files(one)]
+        files = [url for one in page.inside(at, 200) for url in self._leading.files(one)]
         facts = {"box": box, "share": round(page.on_screen(box), 4), "files": tuple(files[:MOST_LEADS]),
                  "text": page.texts(at, 160)}  # fmt: skip
         yield Found("block", at, page, near=page.parents[at], facts=facts)

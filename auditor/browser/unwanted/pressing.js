@@ -41,3 +41,19 @@ function auditorAimAtScreen(x, y) {
   return { x, y };
 }
 0
+
+// A field whose form asks the shop to search and writes nothing.
+function auditorSearchField() {
+  const marks = 'input[type="search"], form[role="search"] input, [role="search"] input, input[name="q"], input[name="s"], input[name="search"], input[name="query"]';
+  for (const el of document.querySelectorAll(marks)) {
+    const form = el.form, r = el.getBoundingClientRect();
+    if (!form || form.method !== "get" || !/^(text|search)$/.test(el.type) || r.width < 20 || r.height < 10 || !el.checkVisibility()) continue;
+    const action = new URL(form.getAttribute("action") || location.href, document.baseURI);
+    if (action.host !== location.host) continue;
+    globalThis.auditorAimed = form;
+    el.scrollIntoView({ block: "center", behavior: "instant" });
+    const at = el.getBoundingClientRect();
+    return { x: at.left + at.width / 2, y: at.top + at.height / 2, action: action.href, selector: ("form input[name=" + el.name + "]").slice(0, 120) };
+  }
+  return null;
+}

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -12,11 +12,12 @@ from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.ads.parties import party_of
-from auditor.browser.isolated_world import IsolatedWorld
+from auditor.browser.isolated_world import IsolatedWorld, ScriptFailed
 from auditor.browser.unwanted.recorder import UnwantedRecorder
 from auditor.evidence import Box, Piece, Press
 from auditor.interlock.clicking import ordering_label
 
+What = Literal["link", "buy", "layer", "frame", "block", "back", "search"]
 MOST_LINKS = 3
 MOST_PIECES = 5
 CALL_SECONDS = 3.0
@@ -33,8 +34,11 @@ def _source() -> str:
 class Presser:
     """``virtual``: the page's clock is ours, so that its timers are run after each press."""
 
-    def __init__(self, cdp: CDPSession, world: IsolatedWorld, recorder: UnwantedRecorder, *, virtual: bool) -> None:
+    def __init__(
+        self, cdp: CDPSession, world: IsolatedWorld, recorder: UnwantedRecorder, *, virtual: bool, touch: bool = False
+    ) -> None:
         self._cdp, self._world, self._recorder, self._virtual = cdp, world, recorder, virtual
+        self._touch = touch
         self.made: list[Press] = []
         self.height = 800.0
 
@@ -51,6 +55,29 @@ class Presser:
             await self._aimed("link", place, str(url)[:1000])
         if buy is not None and not ordering_label(buy[2]):
             await self._aimed("buy", buy[0], None)
+        await self._search()
+        await self._back()
+
+    async def _search(self) -> None:
+        """The Enter key in a search field whose form stays with the shop."""
+        aim = await self._world.evaluate("auditorSearchField()", CALL_SECONDS)
+        if aim is None:
+            return
+
+        async def type_and_enter() -> None:
+            await self._click(aim)
+            for key in ({"key": "a", "text": "a"}, {"key": "Enter", "text": "\r", "windowsVirtualKeyCode": 13}):
+                await self._cdp.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+                await self._cdp.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key["key"]})
+
+        await self._did("search", aim["selector"], type_and_enter(), aim["action"])
+
+    async def _back(self) -> None:
+        """The browser's back button, where the page has put entries of its own into the history."""
+        history = await self._cdp.send("Page.getNavigationHistory")
+        before = [entry["url"] for entry in history["entries"][: history["currentIndex"]]]
+        if before and party_of(before[-1]):
+            await self._did("back", "the back button", self._world.evaluate("history.back()", CALL_SECONDS), before[-1])
 
     def _worth(self, piece: Piece, own: Collection[str]) -> bool:
         """Made by others or of others, or invisible; never a consent dialog, whose buttons say something for us."""
@@ -76,24 +103,32 @@ class Presser:
         if aim is not None:
             await self._press(what, aim["selector"], aim, expected)
 
-    async def _press(
-        self, what: Literal["link", "buy", "layer", "frame", "block"], selector: str, aim: dict[str, Any],
-        expected: str | None,
-    ) -> None:  # fmt: skip
+    async def _press(self, what: What, selector: str, aim: dict[str, Any], expected: str | None) -> None:
+        await self._did(what, selector, self._click(aim), expected)
+
+    async def _click(self, aim: dict[str, Any]) -> None:
+        if self._touch:
+            point = {"x": aim["x"], "y": aim["y"]}
+            await self._cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+            await self._cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            event = {"type": kind, "x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
+            await self._cdp.send("Input.dispatchMouseEvent", event)
+
+    async def _did(self, what: What, selector: str, act: Awaitable[object], expected: str | None) -> None:
+        """Do it and note where it led."""
         log = self._recorder.log
         before = len(log.left)
-        with contextlib.suppress(PlaywrightError, TimeoutError):
+        with contextlib.suppress(PlaywrightError, ScriptFailed, TimeoutError):
             async with asyncio.timeout(CALL_SECONDS):
-                for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-                    event = {"type": kind, "x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
-                    await self._cdp.send("Input.dispatchMouseEvent", event)
+                await act
             if self._virtual:
                 await self._recorder.calls.wait_virtually(AFTER_VIRTUAL_S)
             await asyncio.sleep(AFTER_S)
         went = tuple(log.left[before:])
         del log.left[before:]
         listeners: tuple[str, ...] = ()
-        if went and what in ("link", "buy"):
+        if went and what in ("link", "buy", "search"):
             calls = self._recorder.calls
             ids = await calls.press_listeners("globalThis.auditorAimed", self._world.context_id)
             listeners = self._recorder.named(ids)

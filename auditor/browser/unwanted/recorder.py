@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from auditor.ads.parties import hosts_named, party_of
 from auditor.browser.unwanted.experimental import ExperimentalCalls
+from auditor.browser.unwanted.fields import takes_card_number
 from auditor.browser.unwanted.makers import MAX_SOURCE, Makers
 from auditor.browser.unwanted.pieces import Found, PieceFinder
 from auditor.browser.unwanted.requests import RequestLog
@@ -20,7 +21,6 @@ from auditor.reading.purchase import buy_button
 
 MOST_STACKS = 260
 MOST_SCRIPTS_SENT = 2
-_CARD = ("cc-number", "cardnumber", "card-number", "card_number", "ccnumber", "cc_number", "creditcard")
 
 
 class UnwantedRecorder:
@@ -81,7 +81,7 @@ class UnwantedRecorder:
             worker_hosts=tuple(worker_hosts), worker=self.log.from_worker, asked=self.log.asked(),
             scripts=self.makers.seen(await self._sources()), pieces=_joined(earlier, pieces), buy=button,
             left=tuple(self.log.left), cards=cards, click_listeners=() if left else await self._page_listeners(),
-            headers=PageHeaders(
+            prompts=None if self.log.prompts is None else tuple(self.log.prompts), headers=PageHeaders(
                 csp=headers.get("content-security-policy", "")[:4000],
                 csp_report_only=headers.get("content-security-policy-report-only", "")[:4000],
                 hsts=headers.get("strict-transport-security", "")[:200],
@@ -89,7 +89,7 @@ class UnwantedRecorder:
                 permissions_policy=headers.get("permissions-policy", "")[:1000],
                 integrity=0, others=len(others),
             ),
-            prompts=tuple(self.log.prompts), language=language, truncated=self.log.truncated, waited_s=waited_s,
+            language=language, truncated=self.log.truncated, waited_s=waited_s,
         )  # fmt: skip
 
     async def section(
@@ -169,11 +169,8 @@ class UnwantedRecorder:
     async def _cards(self, page: Document) -> tuple[CardField, ...]:
         found = []
         for at in page.elements():
-            if page.names[at] == "input" and at not in page.pseudo:
-                attributes = page.attributes(at)
-                marks = " ".join(attributes.get(name, "") for name in ("autocomplete", "name", "id")).lower()
-                if any(mark in marks for mark in _CARD) and attributes.get("type", "text") != "hidden":
-                    found.append(at)
+            if page.names[at] == "input" and at not in page.pseudo and takes_card_number(page.attributes(at)):
+                found.append(at)
         return tuple(
             [
                 CardField(selector=page.selector(at), listeners=await self._listeners(page.backend_id(at)))
@@ -198,5 +195,11 @@ def _joined(earlier: Insertions | None, now: tuple[Piece, ...]) -> tuple[Piece, 
     """The pieces of both moments: what was there before a longer wait counts although it went away."""
     if earlier is None:
         return now
-    known = {(piece.kind, piece.selector, piece.leads) for piece in now}
-    return (*now, *(piece for piece in earlier.pieces if (piece.kind, piece.selector, piece.leads) not in known))
+    before = {_same(piece) for piece in earlier.pieces}
+    known = {_same(piece) for piece in now}
+    new = (piece if _same(piece) in before else piece.model_copy(update={"late": True}) for piece in now)
+    return (*new, *(piece for piece in earlier.pieces if _same(piece) not in known))
+
+
+def _same(piece: Piece) -> tuple[str, str, tuple[str, ...]]:
+    return piece.kind, piece.selector, piece.leads

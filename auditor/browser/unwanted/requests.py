@@ -6,7 +6,7 @@ from playwright.async_api import CDPSession
 
 from auditor.ads.parties import party_of
 from auditor.browser.unwanted.makers import MAX_URL, Makers
-from auditor.evidence import Asked, Leaving, Maker, Moment
+from auditor.evidence import Asked, Leaving, Maker, Moment, Prompt
 
 MAX_REQUESTS = 3000
 MAX_LEAVING = 40
@@ -29,7 +29,7 @@ class RequestLog:
         self.card: tuple[str, ...] = ()
         self.held: set[str] = set()
         self.left: list[Leaving] = []
-        self.prompts: list[str] = []
+        self.prompts: list[Prompt] | None = None
         self.truncated = False
         for event, take in {
             "Network.requestWillBeSent": self._sent,
@@ -38,6 +38,7 @@ class RequestLog:
             "Page.frameRequestedNavigation": self._wants_to_go,
             "Page.windowOpen": self._window,
             "Page.downloadWillBegin": self._download,
+            "Network.webSocketCreated": self._socket,
         }.items():
             cdp.on(event, take)
 
@@ -120,6 +121,22 @@ class RequestLog:
 
     def _download(self, event: dict[str, Any]) -> None:
         self._leave(Leaving(url=event["url"][:MAX_URL], how="download", reason=event.get("suggestedFilename", "")[:80]))
+
+    def _socket(self, event: dict[str, Any]) -> None:
+        if len(self._entries) < MAX_REQUESTS:
+            self._entries[event["requestId"]] = {
+                "url": event["url"][:MAX_URL], "type": "websocket", "hops": [], "moment": self.moment, "card": False,
+                "maker": self._makers.of_initiator(event.get("initiator") or {}),
+            }  # fmt: skip
+
+    def overheard(self, url: str, said: str) -> None:
+        """What would have been sent over a socket while the card number was typed."""
+        if len(self._entries) < MAX_REQUESTS:
+            carries = any(one in said for one in self.card)
+            self.held.add(url[:MAX_URL])
+            self._entries[f"socket {url} {carries}"] = {
+                "url": url[:MAX_URL], "type": "websocket", "hops": [], "moment": "typing", "card": carries, "maker": (),
+            }  # fmt: skip
 
     def wanted(self) -> dict[str, str]:
         """Addresses that the main frame asked to go to, with the browser's reason."""

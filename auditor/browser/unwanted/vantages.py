@@ -10,7 +10,7 @@ from auditor.ads.approval import Approval
 from auditor.ads.loads import Seen
 from auditor.ads.vantage_signs import unsure_differences
 from auditor.browser.artifacts import ArtifactFolder, folder_name
-from auditor.browser.browser_process import BrowserDied
+from auditor.browser.browser_process import BrowserDied, leaving_through
 from auditor.browser.session import BrowserSession
 from auditor.browser.unwanted.visiting import NotLoaded, Wish, look
 from auditor.evidence import Device, Ended, Page, PageEvidence, Template, VantageLoad, VantageName
@@ -31,6 +31,7 @@ class Plan:
     vantage: VantageName
     whole: bool
     attempt: int = 1
+    via: str = ""
 
 
 def plans(shop: ShopSettings, visits: Sequence[PageEvidence]) -> list[Plan]:
@@ -48,6 +49,10 @@ def plans(shop: ShopSettings, visits: Sequence[PageEvidence]) -> list[Plan]:
         found += [
             Plan(page, device, one, whole=False) for one in others if one != "plain" or shop.ownership == "confirmed"
         ]
+        found += [
+            Plan(page, device, "direct", whole=False, attempt=attempt, via=name)
+            for name in shop.ads.proxies for attempt in (1, 2)
+        ]  # fmt: skip
     return found
 
 
@@ -61,7 +66,7 @@ async def look_from_vantages(
     seen: list[Seen] = []
     async for load in _made(session, waiting, folder, progress):
         if load.insertions is not None:
-            seen.append(Seen(load.page, load.device, load.vantage, load.insertions, looked=True))
+            seen.append(Seen(load.page, load.device, load.vantage, load.insertions, looked=True, via=load.via))
         yield load
     by_key = {plan.page.key: plan.page for plan in waiting}
     again = [
@@ -80,7 +85,7 @@ async def _made(
 
     async def one(plan: Plan) -> VantageLoad:
         async with gate:
-            progress.step(f"{plan.page.key} ({plan.device}, {plan.vantage})")
+            progress.step(f"{plan.page.key} ({plan.device}, {plan.via or plan.vantage})")
             return await _load(session, plan, folder)
 
     running = [asyncio.ensure_future(one(plan)) for plan in waiting]
@@ -95,12 +100,17 @@ async def _made(
 
 async def _load(session: BrowserSession, plan: Plan, folder: Path) -> VantageLoad:
     shop = session.shop
-    facts: dict[str, Any] = {"page": plan.page, "device": plan.device, "vantage": plan.vantage, "attempt": plan.attempt}
-    wish = Wish(plan.page, plan.vantage, late=plan.whole, press=plan.whole, picture=True)
+    facts: dict[str, Any] = {"page": plan.page, "device": plan.device, "vantage": plan.vantage, "attempt": plan.attempt,
+                             "via": plan.via}  # fmt: skip
+    # Who came from a search engine, or again, is often the only one whose presses are turned round.
+    press = plan.whole or (plan.vantage in ("search", "returning") and plan.attempt == 1)
+    wish = Wish(plan.page, plan.vantage, late=plan.whole, press=press, picture=True)
     wish = replace(wish, type_card=plan.whole and shop.ownership == "confirmed")
     options: dict[str, Any] = {"service_workers": "allow"}
     if plan.vantage == "plain":
         options["user_agent"] = session.profile(plan.device).user_agent.split(" storefront-auditor/")[0]
+    if plan.via:
+        options["proxy"] = leaving_through(shop.ads.proxies[plan.via])
     try:
         async with session.visitor(plan.device, **options) as context:
             if plan.vantage == "returning":
@@ -111,7 +121,8 @@ async def _load(session: BrowserSession, plan: Plan, folder: Path) -> VantageLoa
     picture = None
     if wish.taken:
         files = ArtifactFolder(folder / "vantages", folder)
-        files.write("look", f"{load_name(plan.page, plan.device, plan.vantage, plan.attempt)}.jpg", wish.taken[0])
+        name = load_name(plan.page, plan.device, plan.via or plan.vantage, plan.attempt)
+        files.write("look", f"{name}.jpg", wish.taken[0])
         picture = files.written["look"].path
     return VantageLoad(**facts, insertions=insertions, picture=picture)
 

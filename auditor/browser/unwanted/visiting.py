@@ -18,8 +18,10 @@ from auditor.browser.session import guard_headers
 from auditor.browser.unwanted.card_typing import type_card
 from auditor.browser.unwanted.gate import Gate
 from auditor.browser.unwanted.pressing import Presser
+from auditor.browser.unwanted.prompts import SOUNDING, watch_prompts
+from auditor.browser.unwanted.provoking import escaped, in_the_way, move_about
 from auditor.browser.unwanted.recorder import UnwantedRecorder
-from auditor.evidence import Box, Controls, Document, Insertions, Page, Template, VantageName
+from auditor.evidence import Box, Controls, Document, Insertions, Page, Prompt, Template, VantageName
 from auditor.reading.purchase import buy_button
 from auditor.settings import ShopSettings
 
@@ -28,6 +30,8 @@ LOAD_SECONDS = 15.0
 IDLE_SECONDS = 3.0
 LOOK_SECONDS = 40.0
 CLOSE_SECONDS = 2.0
+PHONE_PX = 700
+_NOT_AUTOMATED = "Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => false, configurable: true})"
 _DOMAINS = ("Page.enable", "Network.enable", "Runtime.enable", "Debugger.enable")
 
 
@@ -73,6 +77,9 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
     await asyncio.gather(*(cdp.send(method) for method in _DOMAINS))
     await cdp.send("Debugger.setSkipAllPauses", {"skip": True})
     await recorder.start()
+    await watch_prompts(cdp, recorder.log, recorder.makers)
+    if wish.vantage == "plain":
+        await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _NOT_AUTOMATED})
     await guard_headers(cdp, shop)
     await Gate(tab, recorder.log, wish.page.url).attach(context)
     tab.on("popup", _close)
@@ -85,6 +92,8 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
         await settle_consent(cdp, world, console, tree, "accept")
         await _idle(tab)
     found = await _buy_button(world, wish.page)
+    if recorder.log.prompts is not None and await world.evaluate(SOUNDING, 3):
+        recorder.log.prompts.append(Prompt(what="sound"))
     html = await _html(cdp, recorder)
     direct = await _past_the_worker(context, wish.page.url) if recorder.log.from_worker else ""
     facts: dict[str, Any] = {
@@ -96,6 +105,7 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
     if wish.late:
         recorder.log.moment = "late"
         waited = await recorder.calls.wait_virtually()
+        await move_about(cdp, world, recorder, _size(tab))
         seen = await recorder.record(**facts, earlier=seen, waited_s=waited)
     if wish.type_card and seen.cards:
         cards = await type_card(tab, recorder, seen.cards, virtual=wish.late)
@@ -104,16 +114,18 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
         with contextlib.suppress(PlaywrightError):
             wish.taken.append(await tab.screenshot(type="jpeg", quality=60, scale="css", timeout=4000))
     if wish.press:
-        seen = await _pressed(cdp, world, recorder, seen, found, virtual=wish.late, height=_size(tab)[1])
+        seen = await _pressed(cdp, world, recorder, seen, found, virtual=wish.late, size=_size(tab))
+    if wish.late and any(in_the_way(piece) for piece in seen.pieces):
+        seen = await escaped(cdp, recorder, seen, facts)
     return seen
 
 
 async def _pressed(
     cdp: CDPSession, world: IsolatedWorld, recorder: UnwantedRecorder, seen: Insertions,
-    found: tuple[str, Box, str] | None, *, virtual: bool, height: float,
+    found: tuple[str, Box, str] | None, *, virtual: bool, size: tuple[float, float],
 ) -> Insertions:  # fmt: skip
-    presser = Presser(cdp, world, recorder, virtual=virtual)
-    presser.height = height
+    presser = Presser(cdp, world, recorder, virtual=virtual, touch=size[0] < PHONE_PX)
+    presser.height = size[1]
     with contextlib.suppress(ScriptFailed, PlaywrightError):
         await presser.all(seen.pieces, found, {party_of(seen.url), party_of(seen.asked_url)})
     return seen.model_copy(
