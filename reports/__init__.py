@@ -7,6 +7,7 @@ from auditor.run_folder import RunFolder
 from reports.html import html_report
 from reports.incidents import write_incidents
 from reports.markdown import markdown_report
+from reports.third_parties import evidence_of
 from reports.view import view_of
 
 
@@ -15,8 +16,9 @@ def write_reports(result: AuditResult, folder: RunFolder) -> dict[str, Path]:
 
     :raises OSError: when the folder cannot be written.
     """
-    view = view_of(result, folder)
-    incidents = write_incidents(folder)
+    shop = evidence_of(folder)
+    view = view_of(result, folder, shop=shop)
+    incidents = write_incidents(folder, shop)
     return ({"incidents": incidents} if incidents else {}) | {
         "json": folder.write_result(result),
         "html": folder.write_text("report.html", html_report(view, folder.path)),

@@ -26,22 +26,23 @@ class Picture:
     height: int
 
 
-def cut(shots: Iterable[Shot], folder: Path, budget: int = BUDGET) -> dict[Shot, Picture]:
+def cut(shots: Iterable[Shot], folder: Path, budget: int = BUDGET, *, keep: bool = True) -> dict[Shot, Picture]:
     """Pictures by what was asked for, first ones first until ``budget`` bytes are used; what cannot be cut is absent.
 
     Crops are kept in the run folder: one that was cut before from the same screenshot is taken from there. Shots of one
-    file are cut together, so that a long screenshot is decoded once.
+    file are cut together, so that a long screenshot is decoded once. Without ``keep`` the folder stays as it is.
     """
     wanted = list(dict.fromkeys(shots))
     by_file: dict[str, list[Shot]] = {}
     for shot in wanted:
         if shot.file:
             by_file.setdefault(shot.file, []).append(shot)
-    kept = KeptCrops(folder)
+    kept = KeptCrops(folder) if keep else None
     crops: dict[Shot, Crop] = {}
     for name, group in by_file.items():
         crops |= _crops_of(_inside(folder, name), group, kept)
-    kept.drop_unused()
+    if kept:
+        kept.drop_unused()
     pictures: dict[Shot, Picture] = {}
     for shot in wanted:
         if shot in crops and len(crops[shot].body) <= budget:
@@ -52,15 +53,15 @@ def cut(shots: Iterable[Shot], folder: Path, budget: int = BUDGET) -> dict[Shot,
     return pictures
 
 
-def _crops_of(path: Path | None, shots: list[Shot], kept: KeptCrops) -> dict[Shot, Crop]:
+def _crops_of(path: Path | None, shots: list[Shot], kept: KeptCrops | None) -> dict[Shot, Crop]:
     try:
         screenshot = path.read_bytes() if path else None
     except OSError:
         screenshot = None
     if screenshot is None:
         return {}
-    names = kept.names(screenshot, shots)
-    found = {shot: crop for shot in shots if (crop := kept.get(names[shot]))}
+    names = kept.names(screenshot, shots) if kept else {}
+    found = {shot: crop for shot in shots if (crop := kept.get(names[shot]))} if kept else {}
     left = [shot for shot in shots if shot not in found]
     if left:
         # Pillow takes a while to import, for which a replay with unchanged pictures need not wait.
@@ -68,7 +69,8 @@ def _crops_of(path: Path | None, shots: list[Shot], kept: KeptCrops) -> dict[Sho
 
         for shot, crop in draw(screenshot, left).items():
             found[shot] = crop
-            kept.put(names[shot], crop)
+            if kept:
+                kept.put(names[shot], crop)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The published schema of ``report.json``."""
+"""The published schemas of ``report.json`` and ``branding.yaml``."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.result import AuditResult
+from reports import brand
 
 SCHEMA_FILE = Path("docs/schemas/report.schema.json")
 
@@ -24,6 +25,7 @@ def schema_text() -> str:
 
 
 if __name__ == "__main__":
-    SCHEMA_FILE.parent.mkdir(parents=True, exist_ok=True)
-    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
-    sys.stdout.write(f"{SCHEMA_FILE}\n")
+    for place, text in ((SCHEMA_FILE, schema_text()), (brand.SCHEMA_FILE, brand.schema_text())):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{place}\n")

@@ -29,7 +29,11 @@ def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
             drawn |= {shot: _exact(whole, box) for shot, box in boxed if shot.exact}
             drawn |= {
                 shot: _outlined(
-                    whole, box, 1.0 if shot.full_page else whole.width / shot.viewport_width, LEAST_CONTEXT[shot.device]
+                    whole,
+                    box,
+                    1.0 if shot.full_page else whole.width / shot.viewport_width,
+                    LEAST_CONTEXT[shot.device],
+                    marked=shot.marked,
                 )
                 for shot, box in boxed
                 if not shot.exact
@@ -62,7 +66,9 @@ def _view(screenshot: bytes, most: tuple[int, int]) -> Image.Image | None:
     return page.convert("RGB").resize(size, Image.Resampling.LANCZOS)
 
 
-def _outlined(whole: Image.Image, box: Box, scale: float, context: tuple[int, int]) -> Image.Image | None:
+def _outlined(
+    whole: Image.Image, box: Box, scale: float, context: tuple[int, int], *, marked: bool
+) -> Image.Image | None:
     """The box with its surroundings, outlined; None when it is not in the picture."""
     numbers = (box.x, box.y, box.right, box.bottom)
     if not all(math.isfinite(number) for number in numbers):
@@ -80,6 +86,8 @@ def _outlined(whole: Image.Image, box: Box, scale: float, context: tuple[int, in
     ratio = min(1.0, LARGEST[0] / piece.width, LARGEST[1] / piece.height)
     size = (max(1, round(piece.width * ratio)), max(1, round(piece.height * ratio)))
     picture = piece.resize(size, Image.Resampling.LANCZOS)
+    if not marked:
+        return picture
     frame = [(left - x0) * ratio - 3, (top - y0) * ratio - 3, (right - x0) * ratio + 3, (bottom - y0) * ratio + 3]
     frame = [max(1.0, frame[0]), max(1.0, frame[1]), min(size[0] - 2.0, frame[2]), min(size[1] - 2.0, frame[3])]
     if frame[2] < frame[0] or frame[3] < frame[1]:

@@ -1,19 +1,22 @@
 """Findings as reports show them: those of one check and severity together, with their places."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
 from auditor.evidence import Box, Device, DeviceProfile
-from auditor.finding import Area, Finding, Occurrence, Severity, Verdict
+from auditor.finding import Area, Finding, Occurrence, OwnerKind, Severity, Verdict
 from auditor.result import AuditResult, CheckTexts, PageResult
+from reports.fix_effort import EFFECT_NAMES, Effect, Work, effect_of, widest, work_of
 from reports.journeys import PICTURE_WIDTH, WalkedStep
 from reports.reach import Looked, reach
 from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address, web_address
 from reports.shots import Shot
+from reports.touchpoints import Touchpoint, met_at
 from reports.wording import AREAS, DEVICES, OWNERS, SEVERITIES, _, number
 
 PICTURED = 3
@@ -41,6 +44,7 @@ class Place:
     selector: str
     times: int
     owner: str
+    owner_known: bool
     owner_name: str
     owner_because: str
     fingerprint: str
@@ -49,12 +53,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Card:
-    """The findings of one check at one severity. ``doubt`` says why a person has to look, else it is empty."""
+    """The findings of one check at one severity. ``doubt`` says why a person has to look, else it is empty.
 
+    ``number`` is its place among the findings of the report, by which other parts name it. ``reach`` is the widest of
+    its findings, 0 to 1; ``touchpoints`` are where shoppers meet it on their way.
+    """
+
+    number: int
     anchor: str
     check: str
     row: str
     area: str
+    area_of: Area
     severity: Severity
     severity_name: str
     title: str
@@ -65,6 +75,14 @@ class Card:
     doubt: str
     places: tuple[Place, ...]
     more_places: int
+    reach: float
+    effect: Effect
+    work: Work
+    touchpoints: tuple[Touchpoint, ...]
+
+    @property
+    def effect_name(self) -> str:
+        return EFFECT_NAMES[self.effect]
 
     @property
     def findings(self) -> int:
@@ -81,6 +99,7 @@ class CardMaker:
 
     def __init__(self, result: AuditResult, profiles: Mapping[Device, DeviceProfile]) -> None:
         self._texts = result.checks
+        self._numbers = count(1)
         self._home = result.run.start_url
         self._looked = Looked(result.pages)
         self._visits = {page.visit: page for page in result.pages}
@@ -94,17 +113,21 @@ class CardMaker:
         for finding in sorted(findings, key=lambda each: (-each.reach, each.fingerprint)):
             groups.setdefault((finding.check, finding.severity, finding.verdict), []).append(finding)
         cards = [self._card(group) for group in groups.values()]
-        return tuple(sorted(cards, key=lambda card: (-card.severity.weight, -card.places[0].share, card.row)))
+        cards.sort(key=lambda card: (-card.severity.weight, -card.places[0].share, card.row))
+        return tuple(replace(card, number=next(self._numbers)) for card in cards)
 
     def _card(self, group: list[Finding]) -> Card:
         first = group[0]
         texts = self._texts.get(first.check) or _unknown(first)
         shown = group[:MOST_PLACES]
+        reach = widest(group)
         return Card(
+            number=0,
             anchor=anchor_of(first),
             check=first.check,
             row=first.row,
             area=AREAS[first.area],
+            area_of=first.area,
             severity=first.severity,
             severity_name=SEVERITIES[first.severity],
             title=_(texts.title),
@@ -115,6 +138,10 @@ class CardMaker:
             doubt=_doubt(first) if first.verdict is Verdict.NEEDS_REVIEW else "",
             places=tuple(self._place(finding, pictured=index < PICTURED) for index, finding in enumerate(shown)),
             more_places=len(group) - len(shown),
+            reach=reach,
+            effect=effect_of(first.severity, reach),
+            work=work_of(first.check, first.area, first.owner_kind),
+            touchpoints=met_at(group, self._journeys),
         )
 
     def _place(self, finding: Finding, *, pictured: bool) -> Place:
@@ -132,6 +159,7 @@ class CardMaker:
             selector=clean(finding.selector or "", 240),
             times=max((one.count for one in finding.occurrences), default=1),
             owner=OWNERS[finding.owner_kind],
+            owner_known=finding.owner_kind is not OwnerKind.UNKNOWN,
             owner_name=clean(finding.owner_name or ("" if finding.owner == "shop" else finding.owner), 80),
             owner_because=readable(said(finding.owner_because)),
             fingerprint=finding.fingerprint,
@@ -174,9 +202,9 @@ class CardMaker:
         )
         return Shot(device, None, step.picture, one.box, width), caption
 
-    def shot(self, page: PageResult, box: Box | None = None, *, small: bool = False) -> Shot:
+    def shot(self, page: PageResult, box: Box | None = None, *, small: bool = False, marked: bool = True) -> Shot:
         width = self._widths.get(page.device, 412 if page.device is Device.MOBILE else 1350)
-        return Shot(page.device, page.full_page, page.screenshot, box, width, small)
+        return Shot(page.device, page.full_page, page.screenshot, box, width, small, marked=marked)
 
     def _reached(self, finding: Finding) -> tuple[PageLink, ...]:
         """The addresses that journeys were at."""

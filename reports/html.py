@@ -8,10 +8,15 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from reports.areas import Chapter
+from reports.brand import spoken
 from reports.compiled_templates import CompiledTemplates
 from reports.crops import cut
+from reports.dress import PLAIN, Dress
 from reports.films import film_pictures
+from reports.fonts import font_faces
 from reports.language import _, _n, current, number
+from reports.sections import Section, sections_of
 from reports.shop_text import shown_address, web_address
 from reports.tables import columns
 from reports.view import ReportView
@@ -20,26 +25,52 @@ from reports.wording import METRIC_HEADINGS, METRICS
 ALWAYS_SHOWN = 4
 """Findings of a card that are shown without a click."""
 
-CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+MOST_LISTED = 120
+"""Problems in the list of all."""
+
+CONTENT_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+)
 
 
-def html_report(view: ReportView, folder: Path) -> str:
-    """:param folder: the run folder that holds the screenshots."""
+def html_report(
+    view: ReportView, folder: Path, sections: tuple[Section, ...] | None = None, dress: Dress = PLAIN
+) -> str:
+    """:param folder: the run folder that holds the screenshots.
+    :param sections: the parts to show, in their order; all of ``sections_of(view)`` if left out.
+    :param dress: brand and comments.
+    """
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
     steps = [step.shot for journey in view.walked for step in journey.steps if step.shot]
-    pictures = cut([*view.thumbnails.values(), *view.imagery.shots, *steps, *evidence], folder)
-    return environment().get_template("report.html").render(
-        view=view,
-        pictures=pictures,
-        films=film_pictures(view.timed, folder),
-        metric_columns={name: METRIC_HEADINGS.get(name, name.upper()) for name in columns(view.metrics)},
-        metric_names=METRICS,
-        policy=CONTENT_POLICY,
-        language=current().code,
-        direction=current().direction,
-        always=ALWAYS_SHOWN,
-    )  # fmt: skip
+    met = [facts.shot for facts in view.points.values() if facts.shot]
+    pictures = cut([*met, *view.thumbnails.values(), *view.imagery.shots, *steps, *evidence], folder)
+    shown = sections_of(view) if sections is None else sections
+    values = {
+        "view": view,
+        "sections": shown,
+        "anchors": anchors_of(shown),
+        "most_listed": MOST_LISTED,
+        "pictures": pictures,
+        "films": film_pictures(view.timed, folder),
+        "metric_columns": {name: METRIC_HEADINGS.get(name, name.upper()) for name in columns(view.metrics)},
+        "metric_names": METRICS,
+        "policy": CONTENT_POLICY,
+        "language": current().code,
+        "direction": current().direction,
+        "always": ALWAYS_SHOWN,
+        "brand": dress.brand,
+        "comments": dress.comments,
+        "opening": dress.opening,
+        "fonts": font_faces(),
+    }
+    return dress.render(values) if dress.render else environment().get_template("report.html").render(values)
+
+
+def anchors_of(sections: tuple[Section, ...]) -> frozenset[str]:
+    """Of the findings that the report shows: a link to another would lead nowhere."""
+    chapters = [section.about for section in sections if isinstance(section.about, Chapter)]
+    return frozenset(card.anchor for chapter in chapters for card in (*chapter.failed, *chapter.review))
 
 
 @cache
@@ -58,6 +89,7 @@ def environment() -> Environment:
     environment.globals |= {"gettext": _translated, "ngettext": _counted, "_": _translated}
     environment.filters |= {
         "address": address, "isolated": isolated, "shown": shown_address, "prose": prose, "whole": whole,
+        "spoken": spoken,
     }  # fmt: skip
     return environment
 

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.ads.explaining import advice, chain_line, page_words, sightings, title
+from auditor.ads.explaining import advice, chain_line, page_words, sightings, sign_line, title
 from auditor.ads.incidents import Incident, incidents_of
 from auditor.ads.inventory import InventoryRow, detection_power, inventory_of
 from auditor.ads.loads import loads_of
+from auditor.ads.signs import Sign
 from auditor.evidence import Device, ShopEvidence
-from auditor.replay import shop_evidence
-from auditor.run_folder import RunFolder, RunFolderError
+from auditor.run_folder import RunFolder
 from reports.crops import Picture, Shot, cut
 from reports.html import CONTENT_POLICY, environment
 from reports.language import current
+from reports.third_parties import evidence_of
 
 MOST_ROWS = 200
 WIDTHS = {Device.MOBILE: 412, Device.DESKTOP: 1350}
@@ -27,19 +28,18 @@ class IncidentCard:
     sightings: str
     chain: str
     advice: str
+    signs: tuple[tuple[str, Sign], ...]
     shot: Shot | None
 
 
-def write_incidents(folder: RunFolder) -> Path | None:
+def write_incidents(folder: RunFolder, shop: ShopEvidence | None = None) -> Path | None:
     """Write ``incidents.html`` into the run folder; None where the run recorded no load that could show one.
 
+    :param shop: what the folder holds, where it has been read already.
     :raises OSError: when the folder cannot be written.
     """
-    try:
-        shop = shop_evidence(folder, folder.settings())
-    except RunFolderError:
-        return None
-    if not loads_of(shop):
+    shop = shop or evidence_of(folder)
+    if shop is None or not loads_of(shop):
         return None
     return folder.write_text("incidents.html", incidents_html(shop, folder.path))
 
@@ -62,6 +62,7 @@ def incidents_html(shop: ShopEvidence, folder: Path) -> str:
         share=detection_power(len(loads)),
         first=shop.baseline is None,
         methods=sorted({load.insertions.makers_by for load in loads}),
+        lists=shop.filter_lists.lists if shop.filter_lists else (),
         shop=shop.home_url,
         policy=CONTENT_POLICY,
         language=language,
@@ -76,6 +77,7 @@ def _card(incident: Incident, shop: ShopEvidence, language: str) -> IncidentCard
         sightings=sightings(incident, language),
         chain=chain_line(incident, language),
         advice=advice(incident, language),
+        signs=tuple((sign_line(sign, incident, language), sign) for sign in incident.signs),
         shot=_shot(incident, shop),
     )
 

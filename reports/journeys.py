@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from auditor.evidence import Device
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.result import Journey
+from reports.journey_words import BLOCKERS, EFFORTS, GUESTS, INTENTS, JOURNEYS, REACHED
 from reports.language import Counted, forms
 from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address, web_address
 from reports.shots import Shot
-from reports.wording import BLOCKERS, DEVICES, EFFORTS, GUESTS, INTENTS, JOURNEYS, REACHED, _, number, quantity
+from reports.wording import DEVICES, _, number, quantity
 
 _ACTIONS = Counted[str](
     {
@@ -74,7 +75,8 @@ class WalkedJourney:
     """``sentence`` says in our words how it ended, ``why`` in those of the journey, which may quote the shop.
 
     ``effort`` and ``facts``: label and value; values of ``facts`` may quote the shop. ``refused``: each request that
-    was kept from leaving and how often. ``tripped``: there was a sign that an order was placed.
+    was kept from leaving and how often. ``tripped``: there was a sign that an order was placed. ``again``: it was
+    completed on another device too, whose steps are enough on paper.
     """
 
     name: str
@@ -93,6 +95,7 @@ class WalkedJourney:
     more_beyond_robots: int
     steps: tuple[StepCard, ...]
     more_steps: int
+    again: bool
 
 
 def was_walked(journey: Journey) -> bool:
@@ -101,7 +104,14 @@ def was_walked(journey: Journey) -> bool:
 
 def walked(journeys: Iterable[Journey]) -> tuple[WalkedJourney, ...]:
     """Those that were walked, in the order of the result, desktop and phone apart."""
-    return tuple(_walked(journey) for journey in journeys if was_walked(journey))
+    done: set[str] = set()
+    made = []
+    for journey in journeys:
+        if was_walked(journey):
+            again = journey.ended == "completed" and journey.name in done
+            made.append(replace(_walked(journey), again=again))
+            done |= {journey.name} if journey.ended == "completed" else set()
+    return tuple(made)
 
 
 def _walked(journey: Journey) -> WalkedJourney:
@@ -124,6 +134,7 @@ def _walked(journey: Journey) -> WalkedJourney:
         more_beyond_robots=max(0, len(beyond) - MOST_LISTED),
         steps=tuple(_card(place, raw, journey.device) for place, raw in enumerate(journey.steps[:MOST_STEPS], 1)),
         more_steps=max(0, len(journey.steps) - MOST_STEPS),
+        again=False,
     )
 
 
@@ -223,5 +234,15 @@ def effort_rows(effort: Mapping[str, float], device: Device) -> tuple[tuple[str,
 
 def _range(ends: Mapping[str, float], seconds: bool) -> str:
     low, high = min(ends.values()), max(ends.values())
-    shown = number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
-    return _("{value} s").format(value=shown) if seconds else shown
+    return range_of(low, high) if seconds else _band(low, high)
+
+
+def range_of(low: float, high: float) -> str:
+    """Seconds, such as ``12 to 15 s``."""
+    return _("{value} s").format(value=_band(low, high))
+
+
+def _band(low: float, high: float) -> str:
+    if number(low) == number(high):
+        return number(low)
+    return _("{low} to {high}").format(low=number(low), high=number(high))

@@ -46,7 +46,7 @@ class KeptCrops:
 
     def _name(self, digest: "hashlib._Hash", shot: Shot) -> str:
         box = shot.box and (shot.box.x, shot.box.y, shot.box.width, shot.box.height)
-        asked = (shot.device.value, bool(shot.full_page), box, shot.viewport_width, shot.small, shot.exact)
+        asked = (shot.device.value, bool(shot.full_page), box, shot.viewport_width, shot.small, shot.exact, shot.marked)
         digest.update(repr(asked).encode())
         return digest.hexdigest()[:32]
 

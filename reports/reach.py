@@ -5,13 +5,10 @@ from collections.abc import Iterable
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Finding
 from auditor.result import PageResult
+from reports.journey_words import JOURNEYS
+from reports.page_words import ALL_PAGES, PAGES_TOGETHER, SOME_PAGES, THE_PAGE
 from reports.wording import (
-    ALL_PAGES,
-    JOURNEYS,
     ON_DEVICES,
-    PAGES_TOGETHER,
-    SOME_PAGES,
-    THE_PAGE,
     _,
     _n,
     listed,

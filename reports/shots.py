@@ -13,7 +13,7 @@ class Shot:
     """A picture wanted: ``box`` of the page outlined in red, or without one the first view as the shopper saw it.
 
     ``full_page`` has one pixel per CSS pixel; ``viewport`` is in device pixels, ``viewport_width`` CSS pixels wide.
-    ``exact``: nothing but what is in the box.
+    ``exact``: nothing but what is in the box. ``marked`` False: the box with its surroundings, and no outline.
     """
 
     device: Device
@@ -23,6 +23,7 @@ class Shot:
     viewport_width: int
     small: bool = False
     exact: bool = False
+    marked: bool = True
 
     @property
     def file(self) -> str | None:

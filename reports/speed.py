@@ -1,7 +1,7 @@
 """Timed loads for a report: how each page filled up, what it waited for, and the two states of a page that has them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -43,7 +43,8 @@ class Phase:
 
 @dataclass(frozen=True)
 class TimedPage:
-    """``lines`` are sentences about the page; ``axis`` is the length of the waterfall in words."""
+    """``lines`` are sentences about the page; ``axis`` is the length of the waterfall in words. ``leading``: the first
+    page of its kind, or one with two states; on paper the others are left out."""
 
     anchor: str
     template: str
@@ -61,6 +62,7 @@ class TimedPage:
     kinds: str
     states: tuple[State, ...]
     lines: tuple[str, ...]
+    leading: bool
 
 
 def profile_of(folder: RunFolder) -> PerformanceProfile:
@@ -73,11 +75,15 @@ def profile_of(folder: RunFolder) -> PerformanceProfile:
 def timed_pages(result: AuditResult, folder: RunFolder, profile: PerformanceProfile) -> tuple[TimedPage, ...]:
     """Of every page and device that has timed loads, in the order of the panel; broken files are left out."""
     found = ((page, _timed(folder.path, page)) for page in result.pages if page.ended is Ended.LOADED)
-    return tuple(
+    made = [
         _page(place, page, timed, profile)
         for place, (page, timed) in enumerate(found, 1)
         if timed is not None and any(load.observed for load in timed.loads)
-    )
+    ]
+    first: dict[str, str] = {}
+    for page in sorted(made, key=lambda page: list(Device).index(page.device)):
+        first.setdefault(page.template, page.anchor)
+    return tuple(replace(page, leading=bool(page.states) or page.anchor in first.values()) for page in made)
 
 
 def _timed(folder: Path, page: PageResult) -> Timed | None:
@@ -113,6 +119,7 @@ def _page(place: int, page: PageResult, timed: Timed, profile: PerformanceProfil
         kinds=kinds_of(files),
         states=tuple(states_of(timed, lcp)),
         lines=tuple(_lines(timed, load)),
+        leading=False,
     )
 
 

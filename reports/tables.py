@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Area, Verdict
 from auditor.result import AuditResult, Journey, Metric, PageResult
+from reports.journey_words import JOURNEY_ENDINGS, JOURNEYS
 from reports.language import Words
 from reports.recorded import said
 from reports.shop_text import clean, readable, shown_address
@@ -13,8 +14,6 @@ from reports.wording import (
     AREAS,
     DEVICES,
     ENDINGS,
-    JOURNEY_ENDINGS,
-    JOURNEYS,
     TEMPLATES,
     VERDICTS,
     _,
@@ -88,6 +87,7 @@ class JourneyRow:
 @dataclass(frozen=True)
 class PassedCheck:
     area: str
+    area_of: Area
     title: str
     check: str
     row: str
@@ -188,7 +188,7 @@ def passed(result: AuditResult) -> tuple[PassedCheck, ...]:
             kept.append((list(Area).index(Area(texts.area)), texts, counts))
     kept.sort(key=lambda each: (each[0], each[1].row))
     return tuple(
-        PassedCheck(AREAS[Area(texts.area)], _(texts.title), texts.id, texts.row, _counts(counts))
+        PassedCheck(AREAS[Area(texts.area)], Area(texts.area), _(texts.title), texts.id, texts.row, _counts(counts))
         for _order, texts, counts in kept
     )
 

@@ -1,23 +1,32 @@
 """What any report shows, and in which order. Pure but for the device profiles and settings read from the run folder."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from auditor.evidence import Device
-from auditor.finding import Finding, Severity, Verdict
+from auditor.evidence import Device, ShopEvidence
+from auditor.finding import Area, Finding, Severity, Verdict
 from auditor.result import AuditResult, NotSeen, Run
-from auditor.run_folder import RunFolder
+from auditor.run_folder import RunFolder, RunFolderError
 from auditor.score import AreaScore
+from auditor.settings import ShopSettings
+from reports.appendix import FindingRow, finding_rows
+from reports.beside import ALONE, Beside
 from reports.finding_view import Card, CardMaker
+from reports.gaps import Gap, gaps
+from reports.goals import goals_of
 from reports.imagery import ImagerySheet, imagery_sheet
 from reports.journeys import WalkedJourney, walked, was_walked
+from reports.map_facts import PointFacts, map_facts
 from reports.recorded import said
 from reports.run_conditions import conditions, profiles_of
 from reports.shop_text import clean, readable, shown_address
 from reports.shots import Shot
 from reports.speed import SCORE_PROFILES, TimedPage, profile_of, timed_pages
 from reports.tables import JourneyRow, MetricRow, PanelPage, PassedCheck, journeys, metric_rows, panel, passed
+from reports.third_parties import ThirdParties, evidence_of, third_parties
+from reports.touchpoints import Touchpoint
+from reports.trend_lines import TrendLine, trend_lines
 from reports.wording import AREAS, DEVICES, NOT_SEEN_KINDS, SEVERITIES, SEVERITY_MEANINGS, _, listed, moment
 
 MOST_NOT_SEEN = 60
@@ -33,6 +42,7 @@ class NotSeenGroup:
 
 @dataclass(frozen=True)
 class AreaRow:
+    area: Area
     name: str
     score: int | None
     coverage: int
@@ -51,7 +61,8 @@ class SeverityRow:
 
 @dataclass(frozen=True)
 class ReportView:
-    """``headline`` says in three words how the run ended; ``why`` in a sentence. ``areas`` is empty without scores."""
+    """``headline`` says in three words how the run ended; ``why`` in a sentence. ``first``: anchors of the cards that a
+    consultant wants to be done first. ``areas`` is empty without scores."""
 
     run: Run
     run_id: str
@@ -78,10 +89,20 @@ class ReportView:
     timed: tuple[TimedPage, ...] = ()
     score_profile: str = ""
     imagery: ImagerySheet = field(default_factory=ImagerySheet)
+    points: Mapping[Touchpoint, PointFacts] = field(default_factory=dict)
+    rows: tuple[FindingRow, ...] = ()
+    parties: ThirdParties = field(default_factory=ThirdParties)
+    gaps: tuple[Gap, ...] = ()
+    trends: tuple[TrendLine, ...] = ()
+    first: tuple[str, ...] = ()
 
     @property
     def failed_run(self) -> bool:
         return self.run.ended == "failed"
+
+    @property
+    def failed(self) -> tuple[Card, ...]:
+        return tuple(card for row in self.severities for card in row.cards)
 
     @property
     def findings(self) -> int:
@@ -92,8 +113,12 @@ class ReportView:
         return sum(card.findings for card in self.review)
 
 
-def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
-    """:param folder: where the result's screenshots and settings are; missing ones are no error."""
+def view_of(
+    result: AuditResult, folder: RunFolder, beside: Beside = ALONE, shop: ShopEvidence | None = None
+) -> ReportView:
+    """:param folder: where the result's screenshots and settings are; missing ones are no error.
+    :param shop: what the folder holds, where it has been read already.
+    """
     run = result.run
     profiles = profiles_of(result, folder)
     maker = CardMaker(result, profiles)
@@ -101,6 +126,7 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
     doubtful = [finding for finding in result.findings if finding.verdict is Verdict.NEEDS_REVIEW]
     judged = run.ended != "failed"
     profile = profile_of(folder)
+    wanted = beside.goals.goals if beside.goals else goals_of(folder.path, _settings(folder))
     return ReportView(
         run=run,
         run_id=clean(run.id),
@@ -127,7 +153,19 @@ def view_of(result: AuditResult, folder: RunFolder) -> ReportView:
         timed=timed_pages(result, folder, profile),
         score_profile=SCORE_PROFILES[profile],
         imagery=imagery_sheet(result, folder),
+        points=map_facts(result, folder, maker) if judged else {},
+        rows=finding_rows(result),
+        parties=third_parties(shop or evidence_of(folder)) if judged else ThirdParties(),
+        gaps=gaps(wanted, result, beside.last) if judged else (),
+        trends=trend_lines(beside.history, result) if judged else (),
     )
+
+
+def _settings(folder: RunFolder) -> ShopSettings | None:
+    try:
+        return folder.settings()
+    except RunFolderError:
+        return None
 
 
 def _headline(run: Run) -> str:
@@ -155,7 +193,7 @@ def _named(entry: NotSeen, result: AuditResult) -> str:
 
 
 def _area(area: AreaScore) -> AreaRow:
-    return AreaRow(AREAS[area.area], area.score, round(100 * area.coverage), area.judged, area.applicable)
+    return AreaRow(area.area, AREAS[area.area], area.score, round(100 * area.coverage), area.judged, area.applicable)
 
 
 def _severities(failed: list[Finding], maker: CardMaker) -> tuple[SeverityRow, ...]:

@@ -7,7 +7,6 @@ from babel.dates import format_datetime
 from persiantools.jdatetime import JalaliDateTime
 
 from auditor.evidence import Device, Ended, Template
-from auditor.evidence.journey import Blocker, StepIntent
 from auditor.finding import Area, OwnerKind, Severity, Verdict
 from reports.language import Counted, Words, _, _n, current, forms, number
 
@@ -77,32 +76,6 @@ TEMPLATES = Words[Template](
         Template.OTHER: _("other page"),
     }
 )
-THE_PAGE = Words[Template](
-    {
-        Template.HOME: _("the home page"),
-        Template.CATEGORY: _("the category page"),
-        Template.PRODUCT: _("the product page"),
-        Template.SEARCH: _("the search page"),
-        Template.CART: _("the cart page"),
-        Template.CHECKOUT: _("the checkout page"),
-        Template.ACCOUNT: _("the account page"),
-        Template.CONTENT: _("the content page"),
-        Template.OTHER: _("the other page"),
-    }
-)
-PAGES_TOGETHER = Words[Template](
-    {
-        Template.HOME: _("all home pages together"),
-        Template.CATEGORY: _("all category pages together"),
-        Template.PRODUCT: _("all product pages together"),
-        Template.SEARCH: _("all search pages together"),
-        Template.CART: _("all cart pages together"),
-        Template.CHECKOUT: _("all checkout pages together"),
-        Template.ACCOUNT: _("all account pages together"),
-        Template.CONTENT: _("all content pages together"),
-        Template.OTHER: _("all other pages together"),
-    }
-)
 PAGES_OF = Words[Template](
     {
         Template.HOME: _("home pages"),
@@ -114,32 +87,6 @@ PAGES_OF = Words[Template](
         Template.ACCOUNT: _("account pages"),
         Template.CONTENT: _("content pages"),
         Template.OTHER: _("other pages"),
-    }
-)
-ALL_PAGES = Counted[Template](
-    {
-        Template.HOME: forms("all {count} home page", "all {count} home pages"),
-        Template.CATEGORY: forms("all {count} category page", "all {count} category pages"),
-        Template.PRODUCT: forms("all {count} product page", "all {count} product pages"),
-        Template.SEARCH: forms("all {count} search page", "all {count} search pages"),
-        Template.CART: forms("all {count} cart page", "all {count} cart pages"),
-        Template.CHECKOUT: forms("all {count} checkout page", "all {count} checkout pages"),
-        Template.ACCOUNT: forms("all {count} account page", "all {count} account pages"),
-        Template.CONTENT: forms("all {count} content page", "all {count} content pages"),
-        Template.OTHER: forms("all {count} other page", "all {count} other pages"),
-    }
-)
-SOME_PAGES = Counted[Template](
-    {
-        Template.HOME: forms("{seen} of {count} home page", "{seen} of {count} home pages"),
-        Template.CATEGORY: forms("{seen} of {count} category page", "{seen} of {count} category pages"),
-        Template.PRODUCT: forms("{seen} of {count} product page", "{seen} of {count} product pages"),
-        Template.SEARCH: forms("{seen} of {count} search page", "{seen} of {count} search pages"),
-        Template.CART: forms("{seen} of {count} cart page", "{seen} of {count} cart pages"),
-        Template.CHECKOUT: forms("{seen} of {count} checkout page", "{seen} of {count} checkout pages"),
-        Template.ACCOUNT: forms("{seen} of {count} account page", "{seen} of {count} account pages"),
-        Template.CONTENT: forms("{seen} of {count} content page", "{seen} of {count} content pages"),
-        Template.OTHER: forms("{seen} of {count} other page", "{seen} of {count} other pages"),
     }
 )
 
@@ -197,117 +144,6 @@ METRICS = Words[str](
 
 METRIC_HEADINGS = Words[str]({"performance": _("score"), "bytes": _("bytes"), "requests": _("requests")})
 """Those that no abbreviation names."""
-
-JOURNEYS = Words[str](
-    {
-        "search": _("Search for a product"),
-        "browse": _("Browse to a product"),
-        "buy": _("Buy as a guest"),
-    }
-)
-
-JOURNEY_ENDINGS = Words[str](
-    {
-        "completed": _("completed"),
-        "stuck": _("stuck"),
-        "forbidden": _("forbidden"),
-        "not_walked": _("not walked"),
-    }
-)
-
-INTENTS = Words[StepIntent](
-    {
-        StepIntent.OPEN: _("Open the product page"),
-        StepIntent.CHOOSE_VARIANT: _("Choose a variant"),
-        StepIntent.ADD_TO_CART: _("Put the product into the cart"),
-        StepIntent.OPEN_CART: _("Open the cart"),
-        StepIntent.START_CHECKOUT: _("Go to the checkout"),
-        StepIntent.CHOOSE_GUEST: _("Go on as a guest"),
-        StepIntent.FILL_CONTACT: _("Give contact data"),
-        StepIntent.FILL_ADDRESS: _("Give the address"),
-        StepIntent.CHOOSE_DELIVERY: _("Choose the delivery"),
-        StepIntent.REACH_PAYMENT: _("Reach the payment step"),
-        StepIntent.CLOSE_LAYER: _("Close what covers the page"),
-        StepIntent.EMPTY_CART: _("Empty the cart again"),
-        StepIntent.OPEN_HOME: _("Open the home page"),
-        StepIntent.SUGGEST: _("Begin a word in the search field"),
-        StepIntent.SEARCH: _("Search"),
-        StepIntent.OPEN_LIST: _("Open a product list"),
-        StepIntent.FILTER: _("Choose a filter"),
-        StepIntent.SORT: _("Sort by price"),
-        StepIntent.OPEN_PRODUCT: _("Open a product from the list"),
-        StepIntent.GO_BACK: _("Go back"),
-        StepIntent.OPEN_OVERLAY: _("Open a layer over the list"),
-    }
-)
-
-REACHED = Words[StepIntent](
-    {
-        StepIntent.REACH_PAYMENT: _("to the payment step"),
-        StepIntent.START_CHECKOUT: _("to the checkout"),
-        StepIntent.OPEN_CART: _("to the cart"),
-        StepIntent.ADD_TO_CART: _("a product into the cart"),
-    }
-)
-"""How far a journey came, the furthest first."""
-
-BLOCKERS = Words[Blocker](
-    {
-        Blocker.BOT_WALL: _("the shop lets no robots in"),
-        Blocker.LOGIN_WALL: _("the shop asks for an account"),
-        Blocker.NO_PRODUCT: _("there was no product page to start from"),
-        Blocker.NO_ADD_TO_CART: _("nothing put the product into the cart"),
-        Blocker.SOLD_OUT: _("the product cannot be bought now"),
-        Blocker.CART_EMPTY: _("the cart stayed empty"),
-        Blocker.NO_CHECKOUT: _("no way to the checkout was found"),
-        Blocker.FORM_GATE: _("the shop did not take the form"),
-        Blocker.DEAD_END: _("nothing led to a next step"),
-        Blocker.MINIMUM_ORDER: _("the shop asks for a larger order"),
-        Blocker.NO_DELIVERY: _("the shop offers no delivery there"),
-        Blocker.CAPTCHA: _("the shop asks for a captcha, and none is solved"),
-        Blocker.ONE_TIME_CODE: _("the shop asks for a one-time code"),
-        Blocker.OFF_DOMAIN: _("the checkout is on another domain"),
-        Blocker.SPINNER: _("the page kept loading"),
-        Blocker.TIMEOUT: _("time ran out"),
-        Blocker.HTTP_ERROR: _("a page could not be opened"),
-        Blocker.INTERLOCK: _("going on might have placed an order"),
-        Blocker.TRIPPED: _("there was a sign of an order"),
-        Blocker.BROWSER_DIED: _("the browser ended"),
-        Blocker.NO_SEARCH: _("no search field was found"),
-        Blocker.NO_QUERIES: _("no product's name is known to search for"),
-        Blocker.NO_LIST: _("no product list was found"),
-    }
-)
-
-GUESTS = Words[str](
-    {
-        "offered": _("offered beside an account"),
-        "only-way": _("the only way, no account is asked for"),
-        "not-offered": _("not offered"),
-        "unknown": _("not found out"),
-    }
-)
-
-EFFORTS = Words[str](
-    {
-        "steps": _("Steps"),
-        "pages": _("Pages"),
-        "clicks": _("Clicks"),
-        "keys": _("Keys"),
-        "fields": _("Fields"),
-        "elements": _("Fields, lists and boxes"),
-        "required": _("Required fields"),
-        "optional": _("Optional fields"),
-        "prefilled": _("Fields filled by the shop"),
-        "autofillable": _("Fields a browser can fill"),
-        "waited": _("Waiting for the shop"),
-        "waits": _("Waiting for the shop"),
-        "desktop": _("Hands-on time, estimated"),
-        "phone": _("Hands-on time, estimated"),
-        "desktop autofill": _("Hands-on time with autofill, estimated"),
-        "phone autofill": _("Hands-on time with autofill, estimated"),
-    }
-)
 
 
 def on_devices(devices: Iterable[Device]) -> str:
