@@ -5,7 +5,7 @@ UV ?= $(shell command -v uv || echo $(BIN)/uv)
 PACKAGES := auditor checks reports tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lint test docs bench bench-speed lock
+.PHONY: help setup demo examples lint test docs bench bench-speed lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,6 +15,9 @@ setup: ## prepare .venv, the browser-side libraries and a browser (quick when no
 
 demo: setup ## start the demo shop on this machine, audit it and write the report
 	$(BIN)/auditor demo --audit
+
+examples: setup ## write three branded example reports (en, pl, fa) into runs/examples
+	$(BIN)/python -m scripts.examples
 
 lint: setup ## style, types, layers, spelling
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """The pipeline: discover → classify → sample → visit → walk → time → run folder."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,7 +9,9 @@ from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 
+from auditor.ads.advertising import hosts_met
 from auditor.ads.approval import Approval
+from auditor.ads.filter_lists import default_folder, labels_of
 from auditor.ads.parties import party_of
 from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.capture import visit_panel
@@ -23,7 +26,7 @@ from auditor.crawler_rules import allowed_by_robots
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy, parse_resolve
 from auditor.environment import environment
-from auditor.evidence import Blocker, Discovery, Ended, PageEvidence, Panel, Template
+from auditor.evidence import Blocker, Discovery, Ended, JourneyEvidence, JourneyName, PageEvidence, Panel, Template
 from auditor.market import market
 from auditor.panel_pages import pick_panel, with_previous_panel
 from auditor.platforms import detect_shop, platform_named
@@ -146,7 +149,7 @@ async def _audit(
         if shop.ads.pages and visits:
             await _look(browser, folder, discovery, visits, progress)
             course.passed("look")
-        if shop.depth != "pages" and visits:
+        if (shop.depth != "pages" or shop.journey.within_robots) and visits:
             await _walk(browser, shop, folder, panel, discovery, visits, progress)
             course.passed("walk")
         if shop.speed.runs:
@@ -168,7 +171,11 @@ async def _look(
     approval = Approval(own, folder.baseline(), datetime.now(UTC).date())
     async with aclosing(look_from_vantages(browser, visits, folder.path, approval, progress)) as loads:
         async for load in loads:
-            folder.write_vantage(load, load_name(load.page, load.device, load.vantage, load.attempt))
+            folder.write_vantage(load, load_name(load.page, load.device, load.via or load.vantage, load.attempt))
+    kept = (*(visit.insertions for visit in visits), *(load.insertions for load in folder.vantages()))
+    hosts = {host for seen in kept if seen for host in hosts_met(seen)}
+    lists = browser.shop.ads.lists or default_folder()
+    folder.write_filter_lists(await asyncio.to_thread(labels_of, hosts, lists, approval.today))
 
 
 async def _walk(
@@ -180,23 +187,24 @@ async def _walk(
     visits: list[PageEvidence],
     progress: Progress,
 ) -> None:
-    """The journeys on each device: search, browse, and a guest's from the panel's product pages; never an order.
-
-    The sign of an order ends them all.
+    """The journeys that are asked for, on each device: search, browse, and a guest's from the panel's product pages;
+    never an order. The sign of an order ends them all.
     """
-    progress.stage("walk", 3 * len(shop.devices))
+    names = [name for name in dict.fromkeys(shop.journey.walk) if name != "buy" or shop.depth != "pages"]
+    progress.stage("walk", len(names) * len(shop.devices))
     pages = classified(folder.facts(), shop, home_url=discovery.home_url)
     language, home_url, platform = discovery.language, discovery.home_url, platform_named(discovery.platform)
     catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
     starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
     sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
+    walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
+        "search": partial(walk_search, catalogue=catalogue),
+        "browse": partial(walk_browse, lists=product_lists(pages)),
+        "buy": partial(walk_buy, starts=starts, market=sold_in),
+    }
     for device in shop.devices:
-        for walk in (
-            partial(walk_search, catalogue=catalogue),
-            partial(walk_browse, lists=product_lists(pages)),
-            partial(walk_buy, starts=starts, market=sold_in),
-        ):
-            evidence = await walk(
+        for name in names:
+            evidence = await walks[name](
                 browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
                 progress=progress, allowed=allowed,
             )  # fmt: skip
@@ -234,4 +242,4 @@ def how_it_ended(discovery: Discovery, panel: Panel, visits: list[PageEvidence])
 
 
 def _because(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence

@@ -14,6 +14,7 @@ from auditor.evaluate import evaluate
 from auditor.evidence import ShopEvidence
 from auditor.finding import Outcome
 from auditor.fold import fold
+from auditor.incident_result import incident_results, looked_for
 from auditor.journey_result import journeys
 from auditor.market import market
 from auditor.not_seen import not_seen
@@ -49,6 +50,8 @@ def replay(folder: RunFolder, checks: Iterable[CheckSpec]) -> tuple[AuditResult,
         scores=score(outcomes, specs),
         not_seen=(*not_seen(evidence, outcomes, walked), *unread_budgets(shop)),
         discovery=evidence.discovery.model_dump(mode="json", exclude={"robots_txt"}),
+        incidents=incident_results(evidence),
+        looked_for=looked_for(evidence),
     )
     return result, outcomes
 
@@ -93,6 +96,7 @@ def shop_evidence(folder: RunFolder, shop: ShopSettings) -> ShopEvidence:
         journeys=tuple(folder.journeys()),
         vantages=tuple(folder.vantages()),
         baseline=folder.baseline(),
+        filter_lists=folder.filter_lists(),
     )
 
 

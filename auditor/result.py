@@ -10,6 +10,7 @@ from typing import Any, Literal
 from auditor.check import CheckSpec
 from auditor.evidence import Device, Ended, Frozen, PageEvidence, ShopEvidence, Template
 from auditor.finding import Finding, Outcome
+from auditor.incident_result import IncidentResult, LookedFor
 from auditor.reading.performance import PerformanceProfile, performance
 from auditor.reading.repeated import MetricName, interquartile, repeated
 from auditor.score import Scores
@@ -150,6 +151,8 @@ class AuditResult(Frozen):
     scores: Scores
     not_seen: tuple[NotSeen, ...]
     discovery: dict[str, Any]
+    incidents: tuple[IncidentResult, ...] = ()
+    looked_for: LookedFor | None = None
 
 
 def metrics(visits: Iterable[PageEvidence], profile: PerformanceProfile = "web-vitals") -> tuple[Metric, ...]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from auditor.evidence import (
     SCHEMA_VERSION,
     Discovery,
+    FilterLists,
     JourneyEvidence,
     PageEvidence,
     PageFacts,
@@ -29,7 +30,7 @@ from auditor.settings import ShopSettings
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-BASELINE = "storefront-baseline.yaml"
+BASELINE, FILTER_LISTS = "storefront-baseline.yaml", "filter-lists.json"
 LAYOUT = """run.json            how the run went
 settings.json       what was asked for, without secrets
 discovery.json      how discovery went
@@ -38,6 +39,7 @@ panel.json          the pages that were picked, with reasons
 pages/              a folder for each page and device: evidence.json, timed.json and its artifacts
 vantages/           a file for each load as another kind of shopper, with its picture
 storefront-baseline.yaml  what the operator had approved
+filter-lists.json   what public filter lists said of the hosts that were met, with the day of each list
 journeys/           a folder for each journey and device: evidence.json and its pictures
 outcomes.jsonl      the answer of each check on each page
 crops/              the report's pictures, cut from the screenshots; they are cut again where they are gone
@@ -146,6 +148,13 @@ class RunFolder:
         """Loads as other kinds of shopper, by the names of their files."""
         for path in sorted((self.path / "vantages").glob("*.json")):
             yield self._read(str(path.relative_to(self.path)), VantageLoad)
+
+    def write_filter_lists(self, lists: FilterLists) -> None:
+        self.write_text(FILTER_LISTS, lists.model_dump_json(exclude_defaults=True))
+
+    def filter_lists(self) -> FilterLists | None:
+        """None where the run asked no list."""
+        return self._read(FILTER_LISTS, FilterLists) if (self.path / FILTER_LISTS).is_file() else None
 
     def baseline(self) -> StorefrontBaseline | None:
         """What was approved when the run was made, or was given since; None where nothing was."""

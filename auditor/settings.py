@@ -3,12 +3,22 @@
 import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
-from auditor.evidence import Device, Template
+from auditor.evidence import Device, JourneyName, Template
 
 DEFAULT_PANEL: dict[Template, int] = {
     Template.HOME: 1,
@@ -41,11 +51,33 @@ class Politeness(Settings):
 
 
 class Access(Settings):
-    """How to get into a staging shop. Values are secrets: sent to the shop's own origin only and never written down."""
+    """How to get into a staging shop. Values are secrets: sent to the shop's own origin only and never written down.
+    ``local_storage`` is what the browser's storage of that origin holds from the start."""
 
     basic: SecretStr | None = None
     headers: dict[str, SecretStr] = {}
     cookies: dict[str, SecretStr] = {}
+    local_storage: dict[str, SecretStr] = {}
+
+
+class Pinned(Settings):
+    """What is to be the same at every visit. ``clock``: pages are told that it is this moment when they begin to load,
+    and their time runs on from there; ``zone`` is an IANA time zone, ``locale`` the browser's where no language is
+    set. ``third_parties`` ``stubbed``: what pages load from other sites than the shop's, and than the domains of
+    ``keep``, is answered with nothing, on visits and timed loads; journeys meet it as it is."""
+
+    clock: AwareDatetime | None = None
+    zone: str | None = None
+    locale: str | None = Field(None, pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    third_parties: Literal["loaded", "stubbed"] = "loaded"
+    keep: tuple[str, ...] = ()
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str | None) -> str | None:
+        if zone is not None and zone not in available_timezones():
+            raise ValueError(f"{zone[:60]!r} is no time zone; give one such as Europe/Warsaw or UTC")
+        return zone
 
 
 FileKind = Literal[
@@ -115,13 +147,20 @@ class Speed(Settings):
 
 class Ads(Settings):
     """The look for what the shop did not put on its pages. ``pages``: how many templates are looked at from all
-    ``vantages``, a page each; 0 leaves them out. ``baseline``: the operator's file of what is approved."""
+    ``vantages``, a page each; 0 leaves them out. ``baseline``: the operator's file of what is approved. ``lists``: the
+    folder of filter lists; that of ``auditor ads lists`` without it. ``proxies``: ways into other networks by a name,
+    as the address of an HTTP or SOCKS proxy; what is looked at through one does not pass our own address checks."""
 
     pages: int = Field(2, ge=0, le=5)
     vantages: tuple[Literal["direct", "search", "returning", "accepted", "plain"], ...] = (
         "direct", "search", "returning", "accepted",
     )  # fmt: skip
     baseline: Path | None = None
+    lists: Path | None = None
+    proxies: dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,20}$")],
+        Annotated[str, StringConstraints(pattern=r"^(?:http|https|socks5)://[^\s@]+:\d+$")],
+    ] = Field(default_factory=dict, max_length=5)
 
 
 class StepOverride(Settings):
@@ -144,9 +183,13 @@ class StepOverride(Settings):
 class JourneySettings(Settings):
     """What a journey through this shop cannot find by itself. ``variant``: names of choices and what to choose, such
     as ``{size: M}``. ``never_click``: CSS selectors of what is never pressed, whatever else speaks for it. ``country``:
-    ISO 3166 code of where the test identity lives. The interlock's veto stands above all of it.
+    ISO 3166 code of where the test identity lives. ``walk``: the journeys that are walked, in this order.
+    ``within_robots``: for shops that are not the operator's: search and browse are walked at depth ``pages`` too, and
+    open no page that robots.txt keeps from crawlers. The interlock's veto stands above all of it.
     """
 
+    walk: tuple[JourneyName, ...] = ("search", "browse", "buy")
+    within_robots: bool = False
     product_url: str | None = None
     steps: dict[Literal["add_to_cart", "open_cart", "checkout", "guest", "continue"], StepOverride] = {}
     variant: dict[str, str] = {}
@@ -197,6 +240,7 @@ class ShopSettings(Settings):
     previous_panel: Path | None = None
     journey: JourneySettings = JourneySettings()
     ads: Ads = Ads()
+    pinned: Pinned = Pinned()
 
     @field_validator("devices")
     @classmethod

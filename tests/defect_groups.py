@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from auditor.demo import Defect
+from auditor.demo.catalogue import load as load_catalogue
 from auditor.evidence import Device, Template
 
 MOST = 9
 """A page spoilt in more ways than this tells little of any of them."""
 
-SHOP_WIDE = frozenset({"NAV-003", "TRU-001", "TRU-002", "TRU-003", "TRU-006"})
+SHOP_WIDE = frozenset({"NAV-003", "NAV-008", "TRU-001", "TRU-002", "TRU-003", "TRU-006"})
 """Judged on what discovery met of the whole shop; the other rows need a page of each template only."""
 
 ONE_OF_EACH = {Template.HOME: 1, Template.CATEGORY: 1, Template.PRODUCT: 1, Template.CART: 1, Template.CONTENT: 1}
@@ -19,7 +20,7 @@ ONE_OF_EACH = {Template.HOME: 1, Template.CATEGORY: 1, Template.PRODUCT: 1, Temp
 
 @dataclass
 class Group:
-    """Defects of one audit."""
+    """Defects of one audit; none for the clean shop."""
 
     defects: list[Defect] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ class Group:
 
     @property
     def devices(self) -> tuple[Device, ...]:
-        return _devices(self.defects[0])
+        return _devices(self.defects[0]) if self.defects else tuple(Device)
 
     @property
     def panel(self) -> dict[Template, int]:
@@ -57,9 +58,31 @@ class Group:
         return panel
 
     @property
+    def timed(self) -> bool:
+        return any(defect.timed for defect in self.defects)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return tuple(host for defect in self.defects for host in defect.hosts)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Pages that have to be looked at: of a category its list or its first product, by what the defect shows on."""
+        catalogue = load_catalogue(self.language)
+        found = []
+        for defect in self.defects:
+            if not defect.at or defect.at.startswith("/"):
+                found += [defect.at] if defect.at else []
+            elif "product" in defect.templates:
+                found.append(catalogue.within(defect.at)[0].path)
+            else:
+                found.append(catalogue.categories[defect.at].path)
+        return tuple(dict.fromkeys(found))
+
+    @property
     def pages(self) -> int:
         """How many pages discovery has to fetch."""
-        return max(_pages(one) for one in self.defects)
+        return max((_pages(one) for one in self.defects), default=120)
 
     @cached_property
     def expected(self) -> frozenset[str]:
@@ -81,16 +104,20 @@ def _devices(defect: Defect) -> tuple[Device, ...]:
 
 
 def _pages(defect: Defect) -> int:
-    return 120 if "NAV-012" in defect.expect else 60 if defect.expect & SHOP_WIDE else 30
+    return 120 if "NAV-012" in defect.expect else 60 if defect.expect & SHOP_WIDE or defect.products > 6 else 30
 
 
 def _apart(one: Defect, other: Defect) -> bool:
     """Not the same rows, not the same kind of audit; and of those that answer for the shop one at a time."""
     rows, others = one.expect | one.also, other.expect | other.also
-    audits = (_devices(one), one.language, one.products > 1) == (_devices(other), other.language, other.products > 1)
+    audits = _audit_of(one) == _audit_of(other)
     # A share of all links is another one in a shop that is explored further.
     explored = {_pages(one), _pages(other)} != {60, 120}
     return audits and explored and not rows & others and not set(one.part.split()) & set(other.part.split())
+
+
+def _audit_of(defect: Defect) -> tuple[object, ...]:
+    return _devices(defect), defect.language, defect.products > 1, defect.timed
 
 
 def grouped(defects: Iterable[Defect]) -> list[Group]:

@@ -7,7 +7,9 @@ from click.testing import CliRunner
 
 from auditor.cli.ads import ads
 from auditor.evidence import Asked, Box, Device, Insertions, Page, Piece, StorefrontBaseline, Template, VantageLoad
+from auditor.incident_result import incident_results, looked_for
 from auditor.operator_file import read_operator_file
+from auditor.replay import shop_evidence
 from auditor.run_folder import RunFolder
 from auditor.settings import ShopSettings
 from reports.incidents import write_incidents
@@ -130,3 +132,22 @@ def test_the_page_of_incidents_tells_the_alert_and_escapes_what_the_shop_says(in
     )
     write_incidents(folder)
     assert "<script" not in path.read_text()
+
+
+def test_the_result_holds_the_incidents_and_how_much_was_looked_at(infected: Path, file: Path) -> None:
+    folder = RunFolder.open(infected)
+    folder.write_bytes("storefront-baseline.yaml", file.read_bytes())
+    shop = shop_evidence(folder, folder.settings())
+    (one,) = incident_results(shop)
+    assert (one.party, one.standing, one.vector, one.first_link) == (
+        "adx.example",
+        "alert",
+        "third-party-tag",
+        "example.net",
+    )
+    assert one.chain == (ADX, TAGS)
+    assert any(sign.harm for sign in one.signs)
+    told = looked_for(shop)
+    assert told is not None
+    assert (told.loads, told.seen_from_percent, told.baseline, told.visitors_measured) == (1, 95, True, False)
+    assert looked_for(shop.model_copy(update={"vantages": ()})) is None

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -230,6 +231,7 @@ def test_every_sign_has_words_in_every_language(language: str) -> None:
 
     harmful: set[SignKind] = {*CARDS, *CLOAKED, *HIJACKED, *INJECTED, *SENT_ELSEWHERE}
     assert harmful <= _words(language)["title"].keys()
+    assert set(get_args(SignKind)) == harmful | _words(language)["sign"].keys()
     assert page_words(language).keys() == page_words("en").keys()
     (alert,) = [one for one in judged(infected(), baseline()) if one.standing == "alert"]
     told = paragraph(alert, language)

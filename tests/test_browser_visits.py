@@ -27,6 +27,7 @@ PRODUCT = page(
     <div class="product-gallery"><a href="/1800x1800.jpg"><img id="main" src="/400x400.jpg" alt="Blue mug"
       srcset="/400x400.jpg 1x, /800x800.jpg 2x" style="width:380px;height:190px;padding:10px" data-zoom-image="/1600x1600.jpg"></a></div>
     <p id="price">12<sup>99</sup> zł</p><p><del>20,00 zł</del></p><p id="toman">قیمت: ۱۲۳٬۰۰۰ تومان</p>
+    <p><span id="country">&#8207;29.00&nbsp;UK£</span></p>
     <p><span id="parts"><i>€</i><b>1.299</b><small>,00</small></span></p>
     <form action="/basket/add" method="post"><input type="hidden" name="product" value="1">
       <button id="add" style="width:200px;height:48px">Add to basket</button></form>
@@ -162,6 +163,7 @@ async def test_prices_in_parts_and_other_digits(product: PageEvidence) -> None:
     assert prices["#price"].text == "12.99 zł"
     assert "۱۲۳٬۰۰۰ تومان" in prices["#toman"].text
     assert prices["#parts"].text.replace(" ", "") == "€1.299,00"
+    assert prices["#country"].text.endswith("29.00 UK£")
     assert [price.text for price in product.texts.prices if price.struck] == ["20,00 zł"]
     assert {"£1.50", "£2.50", "£3.50"} <= {price.text for price in product.texts.prices}
 

@@ -1,6 +1,7 @@
 """The GitHub Action and the GitLab component: valid by their published schemas, and every step's script is run."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -89,7 +90,7 @@ class Job:
 
 
 def inputs(**given: str) -> dict[str, str]:
-    names = ("URL", "BASE", "BASELINE", "PROFILE", "CONFIG", "WAIT", "AUTH", "HEADER", "COOKIE")
+    names = ("URL", "BASE", "BASELINE", "PROFILE", "CONFIG", "WAIT", "AUTH", "HEADER", "COOKIE", "STORAGE_STATE")
     known = {name: ACTION["inputs"].get(name.lower(), {}).get("default", "") for name in names}
     return {f"AUDITOR_{name}": value for name, value in (known | {"WAIT": "0"} | given).items()}
 
@@ -103,7 +104,9 @@ def test_the_install_step_leaves_an_installed_auditor_alone(tmp_path):
 @pytest.mark.server
 def test_the_gate_step_tells_the_job_its_verdict_and_its_exit_code(tmp_path):
     (tmp_path / "gate.yaml").write_text("version: 1\nname: lamps\nshop: {allow_private: true}\n")
-    secrets = {"AUTH": "me:Canary-71", "HEADER": "X-Pass: Canary-82", "COOKIE": "pass=Canary-93"}
+    held = {"origin": NOWHERE, "localStorage": [{"name": "held", "value": "Canary-local-storage"}]}
+    secrets = {"AUTH": "me:Canary-71", "HEADER": "X-Pass: Canary-82", "COOKIE": "pass=Canary-93",
+               "STORAGE_STATE": json.dumps({"cookies": [], "origins": [held]})}  # fmt: skip
     job = Job(tmp_path)
     done = job.run(steps()["Run the gate"]["run"], **inputs(URL=NOWHERE, BASE=NOWHERE, CONFIG="gate.yaml", **secrets))
     assert done.returncode == 3, done.stdout + done.stderr

@@ -187,6 +187,18 @@ def test_a_comment_that_is_too_long_says_how_much_is_left_out():
     assert shown.count("  - seen: ") + int(dropped) == 400
 
 
+def test_of_several_reasons_of_one_check_the_remedy_is_told_once():
+    places = [reason(f"{number} pictures", pages=(f"/p/{number}",), fingerprint=f"{number:016x}") for number in (1, 2)]
+    other = reason("no price", check="product/price-unclear", id="product/price-unclear")
+    made = report(*places, other)
+    shown = comment(made, COMMENT_CHARACTERS)
+    assert (shown.count("  - repair: "), shown.count("  - seen: ")) == (2, 3)
+    assert all(f"on `{one.pages[0]}`" in shown and f"`{one.fingerprint}`" in shown for one in places)
+    lines = explain(made)
+    assert len(lines) == 4
+    assert "and 1 more like it" in lines[1]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_a_shop_wrote_stands_in_code_spans_only(text):
     made = report(reason(text, selector=text, pages=(text,)), notes=(text,), warnings=(reason(text, note=text),))

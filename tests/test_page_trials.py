@@ -36,6 +36,21 @@ SPACING = page(
     "<style>.card{width:180px}.name{height:38px;line-height:19px;overflow:hidden}"
     ".cut{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}</style>",
 )
+BOXED = SPACING.replace(
+    "</body>",
+    """<div style="width:290px;height:60px;line-height:20px;overflow:hidden">Free delivery from fifty euros on, today and
+    tomorrow only, to every address in town</div><p style="width:220px;height:30px;overflow:hidden">Told at length: a text
+    of which a shopper opens the rest, and of which the first line is shown</p></body>""",
+)
+HIDDEN = page(
+    """<main><h1>Mug</h1><form><input name="n" aria-label="Number"><button>Add to cart</button></form>
+    <p class="wide">Delivery takes two days</p><details><summary>More</summary><p>Fired twice</p></details>
+    <h2 style="cursor:pointer">Care</h2><div class="wide">Wash by hand</div>
+    <a href="#size">Size</a><p>Read on</p><p id="size" class="wide">Nine centimetres</p>
+    <p>In short</p><div class="wide">At length</div><button>Read more</button>
+    <p>In stock</p><section class="wide"><h2>Reviews</h2><p>Rated by nine</p></section></main>""",
+    "<style>.wide{display:none}</style>",
+)
 PRODUCT = """<main><h1>Mug</h1><div class="gallery">{picture}</div>
 <form method="post" action="/cart"><fieldset><legend>{legend}</legend>{choices}</fieldset>
 <button>Add to cart</button></form></main><script>{script}</script>"""
@@ -68,7 +83,9 @@ async def count(_request: web.Request) -> web.Response:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def site() -> AsyncIterator[Site]:
-    async with serving({"/focus": FOCUS, "/spacing": SPACING, "/crowd": CROWD, "/viewers": count}) as site:
+    async with serving(
+        {"/focus": FOCUS, "/spacing": BOXED, "/crowd": CROWD, "/viewers": count, "/hidden": HIDDEN}
+    ) as site:
         yield site
 
 
@@ -109,8 +126,18 @@ async def test_spacing_tells_what_is_cut_off_and_not_by_design(
     evidence = await seen(session, f"{site.url}/spacing", Template.CATEGORY, Device.MOBILE, tmp_path)
     assert evidence.spacing
     assert evidence.spacing.letters
-    assert {item.text[:9] for item in evidence.spacing.items} == {"Stoneware"}
+    assert {item.text[:9] for item in evidence.spacing.items} == {"Stoneware", "Free deli"}
     assert {item.kind for item in evidence.spacing.items} == {"clipped"}
+
+
+async def test_what_is_hidden_and_opened_by_nothing_is_told_apart(
+    session: BrowserSession, site: Site, tmp_path: Path
+) -> None:
+    evidence = await seen(session, f"{site.url}/hidden", Template.CONTENT, Device.MOBILE, tmp_path)
+    assert evidence.texts
+    hidden, unopened = (set(text.splitlines()) for text in (evidence.texts.folded, evidence.texts.unopened))
+    assert {"Fired twice", "Wash by hand", "Nine centimetres", "At length"} <= hidden - unopened
+    assert unopened == {"Delivery takes two days", "Reviews", "Rated by nine"}
 
 
 async def test_letters_of_joined_scripts_are_not_spaced(session: BrowserSession, site: Site, tmp_path: Path) -> None:

@@ -30,6 +30,23 @@ def test_a_blurred_picture_is_less_sharp_whatever_it_shows(make):
     assert blurred is None or blurred < 0.5 * sharp
 
 
+@pytest.mark.parametrize("make", [drawn, woven])
+def test_the_strongest_blur_is_measured_too(make):
+    """Where no edge is a step any more, the slopes tell."""
+    softly, strongly = (look_of(make().filter(ImageFilter.GaussianBlur(radius)))["sharpness"] for radius in (5, 12))
+    assert strongly < softly
+
+
+def test_a_small_thing_in_focus_before_a_blurred_ground_is_sharp():
+    ground = woven().filter(ImageFilter.GaussianBlur(14))
+    ImageDraw.Draw(ground).ellipse((240, 240, 270, 270), fill="white", outline="black", width=3)
+    assert look_of(ground)["sharpness"] > 0.4
+
+
+def test_a_picture_without_outlines_has_no_sharpness():
+    assert look_of(Image.linear_gradient("L").resize((512, 512)).convert("RGB"))["sharpness"] is None
+
+
 def test_detail_does_not_make_a_picture_sharper():
     assert look_of(woven())["sharpness"] == pytest.approx(look_of(drawn())["sharpness"], abs=0.3)
 

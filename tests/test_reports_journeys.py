@@ -12,10 +12,10 @@ from auditor.evidence.journey import Blocker, StepIntent
 from auditor.result import AuditResult, Journey
 from auditor.run_folder import RunFolder
 from reports.html import html_report
+from reports.journey_words import BLOCKERS, INTENTS
 from reports.journeys import MOST_STEPS, effort_rows
 from reports.markdown import markdown_report
 from reports.view import view_of
-from reports.wording import BLOCKERS, INTENTS
 from tests.factories.journeys import bought, steps, stuck
 from tests.factories.results import sample
 from tests.test_reports import PAYLOADS

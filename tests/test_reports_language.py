@@ -13,9 +13,10 @@ from auditor.evidence import Device, Template
 from reports.catalogues import texts, updated
 from reports.html import html_report
 from reports.language import CATALOGUES, Language, current, languages, number, written_in
+from reports.page_words import ALL_PAGES, SOME_PAGES
 from reports.recorded import said
 from reports.view import view_of
-from reports.wording import ALL_PAGES, SOME_PAGES, duration, moment, on_devices, quantity
+from reports.wording import duration, moment, on_devices, quantity
 from tests.factories.results import sample
 
 TRANSLATED = [code for code in languages() if code != "en"]

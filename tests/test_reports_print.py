@@ -9,6 +9,7 @@ from auditor.browser.printing import printed
 from reports.html import html_report
 from reports.language import Language, written_in
 from reports.view import view_of
+from tests.factories.journeys import bought
 from tests.factories.results import sample
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("code", ["en", "pl", "fa"])
 async def test_a_pdf_has_tags_language_title_and_outline(code, tmp_path):
     result, folder = sample(tmp_path / "run")
+    result = result.model_copy(update={"journeys": (bought(folder=folder.path),)})
     with written_in(Language(code)):
         html = html_report(view_of(result, folder), folder.path)
     with pikepdf.open(BytesIO(await printed(html))) as pdf:
@@ -25,6 +27,9 @@ async def test_a_pdf_has_tags_language_title_and_outline(code, tmp_path):
         assert "shop.example" in str(pdf.docinfo.Title)
         with pdf.open_outline() as outline:
             assert outline.root
+        lying = [number for number, page in enumerate(pdf.pages, 1) if page.mediabox[2] > page.mediabox[3]]
+        assert lying[0] <= 6, "the map of the shopper's way is the first page that lies, near the front"
+        assert lying[0] + 1 not in lying, "and it is on one page"
 
 
 async def test_a_hostile_page_runs_nothing_and_asks_nobody():

@@ -203,6 +203,15 @@ def test_a_made_search_stays_when_its_product_is_gone() -> None:
     assert of(after, Template.SEARCH)[0].page.url == of(before, Template.SEARCH)[0].page.url
 
 
+def test_a_made_search_that_discovery_fetched_this_time_keeps_its_key() -> None:
+    pages = [home(forms=(SEARCH_FORM,)), page("/p/1", Template.PRODUCT, h1="Kurtka")]
+    before = choose(pages)
+    (made,) = of(before, Template.SEARCH)
+    fetched = page("/suche", Template.SEARCH).model_copy(update={"url": made.page.url})
+    after = choose([*pages, fetched], previous=before)
+    assert of(after, Template.SEARCH) == [made]
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -50,6 +50,7 @@ class NetworkLog:
         for event, take in {
             "Network.requestWillBeSent": self._sent,
             "Network.responseReceived": self._received,
+            "Network.responseReceivedExtraInfo": self._answered_on_the_wire,
             "Network.dataReceived": self._data,
             "Network.loadingFinished": self._finished,
             "Network.loadingFailed": self._failed,
@@ -99,6 +100,11 @@ class NetworkLog:
         entry = self._entries.get(event["requestId"])
         if entry:
             self._answer(entry, event["response"])
+
+    def _answered_on_the_wire(self, event: dict[str, Any]) -> None:
+        """The only word of an answer that the browser keeps from the page, such as an error page sent for a script."""
+        if event["requestId"] in self._entries:
+            self._entries[event["requestId"]]["wire_status"] = event.get("statusCode")
 
     def _answer(self, entry: dict[str, Any], response: dict[str, Any]) -> None:
         headers = {name.lower(): value for name, value in response.get("headers", {}).items()}
@@ -175,8 +181,10 @@ class NetworkLog:
         if phase == "settled":
             when = "before" if self._answered is None or entry["started"] <= self._answered else "after"
         ended = entry.get("ended")
+        kept_back = "BLOCKED_BY_ORB" in (entry.get("failed") or "")
+        status = entry.get("wire_status") if kept_back else entry.get("status")
         return Request(
-            url=entry["url"][:MAX_URL], method=entry["method"], type=entry["type"], status=entry.get("status"),
+            url=entry["url"][:MAX_URL], method=entry["method"], type=entry["type"], status=status,
             mime=entry.get("mime"), transferred_bytes=_whole(entry.get("transferred")), decoded_bytes=entry["decoded"],
             content_encoding=headers.get("content-encoding"), cache_control=headers.get("cache-control"),
             expires=headers.get("expires"), etag="etag" in headers, from_cache=bool(entry.get("cache")),

@@ -77,6 +77,7 @@ def texts_section(raw: Raw) -> Texts:
     texts = raw["texts"]
     return Texts(
         all=texts["all"], main=texts["main"], footer=texts["footer"], folded=texts["folded"],
+        unopened=texts["unopened"],
         prices=tuple(PriceSeen(**price) for price in raw["prices"]),
         trails=tuple(Trail.model_validate(trail) for trail in raw["trails"]),
     )  # fmt: skip

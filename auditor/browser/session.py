@@ -13,12 +13,13 @@ from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.browser_process import CLOSE_SECONDS, BrowserDied, BrowserProcess, leaving_through, quietly
 from auditor.browser.devices import Identity, profile_for
+from auditor.browser.pinning import pin, pinned_options
 from auditor.browser.reader import Reader
 from auditor.browser.renditions import KnownPictures
 from auditor.evidence import Consent, Device, DeviceProfile
 from auditor.progress import Progress
 from auditor.rendered import Rendered
-from auditor.settings import ShopSettings
+from auditor.settings import Access, ShopSettings
 
 
 @dataclass
@@ -152,23 +153,22 @@ class BrowserSession:
     ) -> BrowserContext:
         """``proxy`` is needed only in a browser that was not started with it; ``own`` options stand above ours."""
         access, origin = self.shop.access, origin_of(self.shop.start_url)
-        options: dict[str, Any] = {"service_workers": "block", "user_agent": profile.user_agent, **(own or {})}
+        options: dict[str, Any] = {
+            "service_workers": "block", "user_agent": profile.user_agent, **pinned_options(self.shop), **(own or {}),
+        }  # fmt: skip
         if access.basic is not None:
             name, _, password = access.basic.get_secret_value().partition(":")
             options["http_credentials"] = {"username": name, "password": password, "origin": origin}
-        if storage is not None:
-            options["storage_state"] = storage
-        if self.shop.language:
-            options["locale"] = self.shop.language
+        if storage is not None or access.local_storage:
+            options["storage_state"] = storage or _storage(origin, access)
         if proxy is not None:
-            options["proxy"] = leaving_through(proxy)
+            options.setdefault("proxy", leaving_through(proxy))
         context = await browser.new_context(
             viewport={"width": profile.width, "height": profile.height},
             device_scale_factor=profile.dpr,
             is_mobile=profile.touch,
             has_touch=profile.touch,
             accept_downloads=False,
-            reduced_motion="reduce",
             **options,
         )
         if access.cookies:
@@ -178,6 +178,7 @@ class BrowserSession:
                     for name, value in access.cookies.items()
                 ]
             )
+        await pin(context, self.shop)
         return context
 
     async def render(self, url: str) -> Rendered | None:
@@ -200,6 +201,11 @@ class BrowserSession:
                     await quietly(tab.close(), CLOSE_SECONDS)
         except (PlaywrightError, BrowserDied, TimeoutError):
             return None
+
+
+def _storage(origin: str, access: Access) -> dict[str, Any]:
+    held = [{"name": name, "value": value.get_secret_value()} for name, value in access.local_storage.items()]
+    return {"cookies": [], "origins": [{"origin": origin, "localStorage": held}]}
 
 
 def origin_of(url: str) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "checks": "authoring",
     "keep": "authoring",
     "diff": "comparing",
+    "compare": "competing",
     "gate": "gating",
     "baseline": "baselines",
     "serve": "serving",

@@ -1,5 +1,6 @@
 """``auditor ads init|approve|list``."""
 
+import asyncio
 import getpass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,16 @@ import click
 from auditor.ads.baseline_file import approve as approved
 from auditor.ads.baseline_file import write_baseline
 from auditor.ads.explaining import paragraph
+from auditor.ads.filter_lists import default_folder, labels_of
 from auditor.ads.incidents import Incident, incidents_of
 from auditor.ads.inventory import inventory_of
 from auditor.ads.learning import learned
+from auditor.ads.list_updates import Updated, update_lists
 from auditor.ads.loads import approval_of, loads_of
 from auditor.ads.parties import party_of
 from auditor.cli.errors import Refused
+from auditor.cli.visitors import receive, snippet, visitors
+from auditor.egress import EgressPolicy, EgressProxy
 from auditor.evidence import ShopEvidence, StorefrontBaseline
 from auditor.operator_file import SettingsFileError, read_operator_file
 from auditor.replay import shop_evidence
@@ -111,6 +116,32 @@ def approve(incident: str, run: Path, file: Path, why: str, by: str | None, unti
     _say_approved(found[incident], last)
 
 
+@ads.command(epilog="Example:  auditor ads lists --update")
+@click.option("--update", is_flag=True, help="Ask for each list and take what changed.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Another folder than the usual one.")
+def lists(update: bool, folder: Path | None) -> None:
+    """Show the filter lists that name companies in reports, or get them. They never raise an alarm by themselves."""
+    place = folder or default_folder()
+    if update:
+        for one in asyncio.run(_updated(place)):
+            click.echo(f"{one.name}: {one.told}")
+    told = labels_of((), place, datetime.now(UTC).date()).lists
+    for each in told:
+        click.echo(
+            f"{each.name:<18} {each.kind:<9} of {each.dated or 'no day'}, {each.hosts} hosts. {each.note}".rstrip()
+        )
+    if not told:
+        click.echo(f"{place} holds no list. Get them by `auditor ads lists --update`, or name a folder that has them.")
+
+
+async def _updated(place: Path) -> list[Updated]:
+    try:
+        async with EgressProxy(EgressPolicy()) as egress:
+            return await update_lists(place, proxy=egress.url)
+    except OSError as error:
+        raise Refused(f"{place}: it cannot be written ({error.strerror}).") from None
+
+
 def _say_approved(one: Incident, last: date) -> None:
     signs = ", ".join(sign.kind for sign in one.signs)
     click.echo(f"{one.id} ({one.party or 'the shop itself'}: {signs}) is approved until {last}.")
@@ -143,3 +174,7 @@ def _write(file: Path, baseline: StorefrontBaseline) -> None:
         write_baseline(file, baseline)
     except OSError as error:
         raise Refused(f"{file}: it cannot be written ({error.strerror}).") from None
+
+
+for _verb in (snippet, receive, visitors):
+    ads.add_command(_verb)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--no-web", is_flag=True, help="No dashboard.")
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help="A name that it is called by. Repeatable.")
+@click.option(
+    "--visitors", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Take reports from visitors' browsers under /visitors/ and keep them here. See `auditor ads snippet`.",
+)  # fmt: skip
 def serve(
     schedules_file: Path, shops_file: Path, accepted_file: Path, runs_folder: Path, store_url: str | None, web: str,
-    no_web: bool, names: tuple[str, ...],
+    no_web: bool, names: tuple[str, ...], visitors: Path | None,
 ) -> None:  # fmt: skip
     """Audit on schedule, and show what was found, until stopped: the first Ctrl-C waits for the running audit, the
     second ends it."""
@@ -46,7 +51,7 @@ def serve(
     store = open_or_refuse(store_url, runs_folder)
     try:
         server = Server(store, schedules_file, shops_file, accepted_file, runs_folder, _say)
-        asyncio.run(_serve(server, Place(store, runs_folder, accepted_file, where, names)))
+        asyncio.run(_serve(server, Place(store, runs_folder, accepted_file, where, names, visitors)))
     except (SettingsFileError, StoreError, WebError) as error:
         raise Refused(str(error)) from None
     finally:
@@ -62,6 +67,7 @@ class Place:
     accepted_file: Path
     web: tuple[str, int] | None
     names: tuple[str, ...]
+    visitors: Path | None = None
 
 
 async def _serve(server: Server, place: Place) -> None:
@@ -87,9 +93,16 @@ def _dashboard(server: Server, place: Place) -> "Dashboard | None":
     if place.web is None:
         return None
     site = Site(
-        place.store, place.runs, place.accepted_file, lambda: (server.files, server.files_error), server.look_now
-    )
+        place.store, place.runs, place.accepted_file, lambda: (server.files, server.files_error), server.look_now,
+        visitors=place.visitors,
+        visitor_origins=tuple({_origin(shop.start_url) for shop in server.files.shops.shops.values()}),
+    )  # fmt: skip
     return Dashboard(site, *place.web, place.names)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _address(web: str) -> tuple[str, int]:

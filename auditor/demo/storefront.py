@@ -86,7 +86,7 @@ class Storefront:
         )
         edits = [d for d in self.defects if d.edit and (kind in d.templates or not d.templates)]
         if edits:
-            document = Document(html, kind, self.catalogue)
+            document = Document(html, kind, self.catalogue, request.url.port)
             for defect in edits:
                 assert defect.edit is not None
                 defect.edit(document)

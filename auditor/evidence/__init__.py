@@ -34,6 +34,7 @@ from auditor.evidence.discovery import (
     PanelPage,
 )
 from auditor.evidence.document import Document, Link, Links, PriceSeen, StructuredData, Texts, Trail, TrailItem
+from auditor.evidence.filter_lists import FilterList, FilterLists, ListKind
 from auditor.evidence.frozen import SCHEMA_VERSION, Box, Frozen
 from auditor.evidence.images import Candidate, Image, Images, Rendition, Renditions
 from auditor.evidence.journey import (
@@ -116,6 +117,7 @@ from auditor.evidence.trials import (
 )
 from auditor.evidence.unwanted import (
     Asked,
+    Asks,
     BuyButtonSeen,
     CardField,
     Insertions,
@@ -125,6 +127,7 @@ from auditor.evidence.unwanted import (
     PageHeaders,
     Piece,
     Press,
+    Prompt,
     ScriptSeen,
     VantageLoad,
     VantageName,
@@ -143,6 +146,7 @@ __all__ = [
     "ApprovedScript",
     "Artifact",
     "Asked",
+    "Asks",
     "Attempt",
     "AxeNode",
     "AxeResult",
@@ -181,6 +185,8 @@ __all__ = [
     "FieldSeen",
     "FieldUse",
     "FilmFrame",
+    "FilterList",
+    "FilterLists",
     "FilterTry",
     "FirstView",
     "FocusStop",
@@ -206,6 +212,7 @@ __all__ = [
     "Link",
     "LinkSeen",
     "Links",
+    "ListKind",
     "ListedProduct",
     "ListingTries",
     "LongTask",
@@ -233,6 +240,7 @@ __all__ = [
     "PriceSeen",
     "ProbedField",
     "ProductData",
+    "Prompt",
     "QueryKind",
     "Ranked",
     "Redirect",

@@ -4,9 +4,13 @@ from auditor.evidence.frozen import Frozen
 
 
 class AxeNode(Frozen):
+    """``ratio`` is the contrast (to 1) that was measured where axe was not sure, ``least`` what it should be."""
+
     selector: str
     html: str
     summary: str
+    ratio: float | None = None
+    least: float | None = None
 
 
 class AxeResult(Frozen):

@@ -105,11 +105,13 @@ class Trail(Frozen):
 class Texts(Frozen):
     """Visible text. ``all`` is the body's ``innerText``, ``main`` that of the main content, at most 60,000 characters
     each. ``folded`` is what the main content holds without showing it, such as closed tabs, at most 20,000 characters.
+    ``unopened`` are those of its lines that nothing on the page seems to open, such as what a style leaves out.
     """
 
     all: str
     main: str
     footer: str = ""
     folded: str = ""
+    unopened: str = ""
     prices: tuple[PriceSeen, ...] = ()
     trails: tuple[Trail, ...] = ()

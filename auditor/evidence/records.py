@@ -3,6 +3,7 @@
 from auditor.evidence.accessibility import Accessibility
 from auditor.evidence.discovery import DeadLink, Discovery, PageFacts, Panel
 from auditor.evidence.document import Document, Links, StructuredData, Texts
+from auditor.evidence.filter_lists import FilterLists
 from auditor.evidence.frozen import SCHEMA_VERSION, Frozen
 from auditor.evidence.images import Images, Renditions
 from auditor.evidence.journey import JourneyEvidence
@@ -82,3 +83,4 @@ class ShopEvidence(Frozen):
     journeys: tuple[JourneyEvidence, ...] = ()
     vantages: tuple[VantageLoad, ...] = ()
     baseline: StorefrontBaseline | None = None
+    filter_lists: FilterLists | None = None

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from auditor.evidence.frozen import Frozen
 
-Kind = Literal["script", "frame", "fetch", "style", "image", "link", "layer", "form", "worker", "card"]
-"""What a party is approved for. ``link``: shoppers may be led to it; ``layer``: it may lay itself over the page;
-``card``: what is typed into card fields may go there."""
+Kind = Literal["script", "frame", "fetch", "style", "image", "link", "onward", "layer", "form", "worker", "card"]
+"""What a party is approved for. ``link``: shoppers may be led to it; ``onward``: what it makes may lead them to others
+still, as an advertising network does; ``layer``: it may lay itself over the page; ``card``: what is typed into card
+fields may go there."""
 
 
 class ApprovedParty(Frozen):

@@ -80,7 +80,7 @@ class SpacedText(Frozen):
 
 class Spacing(Frozen):
     """The page under WCAG 1.4.12's spacing. ``letters``: letters were spaced as well, which joined scripts do without.
-    ``texts`` counts the texts of cards, controls, forms and headings that were compared."""
+    ``texts`` counts the texts of cards, controls, forms, headings and boxes that cut them off that were compared."""
 
     letters: bool
     texts: int

@@ -17,6 +17,17 @@ Moment = Literal["load", "late", "typing", "pressing"]
 """While loading; after minutes of (virtual) waiting; while the card number was typed; while something was pressed."""
 
 
+Asks = Literal["password", "card", "email", "other"]
+"""What a field wants from the shopper."""
+
+
+class Prompt(Frozen):
+    """Something that the page asked of the browser before anybody pressed anything."""
+
+    what: Literal["notifications", "location", "vibration", "clipboard", "sound"]
+    maker: Maker = ()
+
+
 class Asked(Frozen):
     """A request. ``hops`` are the addresses that redirected to ``url``; ``served`` what answered: status and mime.
 
@@ -51,10 +62,14 @@ class Piece(Frozen):
     """An element that may matter: a layer over the page, a frame, an outgoing link, a large thing to press.
 
     ``box`` in document coordinates; ``share`` of the viewport that it covers (0-1); ``leads`` the outgoing addresses
-    that it or what it holds goes to, ``leads_share`` the part of its own area that goes there. ``holder`` made the
+    that it or what it holds goes to, ``leads_share`` the part of its own area that goes there, ``links_share`` (of
+    a frame) the part that is a link to anywhere. ``holder`` made the
     element around it, ``in_text``: it stands in a text of that element. ``served``: the HTML as it was sent names
     where it leads. ``layer``: lies above the page. ``faint``: cannot be seen, yet takes clicks. ``painted``: drawn by
     a style sheet on ``::before`` or ``::after``. ``files``: addresses of pictures and frames that it holds.
+    ``off_screen``: shown where nobody can scroll to. ``asks``: what its fields want. ``late``: it was not there when
+    the page had loaded. ``close``: the box of a control in it that closes it, ``close_named`` whether that has a name;
+    ``escapes``: whether the Escape key took it away, None where that was not tried. ``wraps``: the whole page is in it.
     """
 
     kind: Literal["layer", "frame", "link", "block", "form"]
@@ -69,6 +84,7 @@ class Piece(Frozen):
     painted: bool = False
     leads: tuple[str, ...] = ()
     leads_share: float = 0.0
+    links_share: float = 0.0
     files: tuple[str, ...] = ()
     served: bool = False
     in_text: bool = False
@@ -77,6 +93,13 @@ class Piece(Frozen):
     covers_buy: bool = False
     consent: bool = False
     names_browser: bool = False
+    off_screen: bool = False
+    asks: tuple[Asks, ...] = ()
+    late: bool = False
+    close: Box | None = None
+    close_named: bool = False
+    escapes: bool | None = None
+    wraps: bool = False
     text: str = ""
 
 
@@ -101,10 +124,11 @@ class Leaving(Frozen):
 
 
 class Press(Frozen):
-    """One press of ``what`` and what it did. ``expected`` is the address that a link names; ``listeners`` the scripts
+    """One press of ``what`` and what it did; ``back`` is the browser's own button, ``search`` the Enter key in a
+    search field. ``expected`` is the address that a link names; ``listeners`` the scripts
     that listen to presses on it, where it led elsewhere."""
 
-    what: Literal["link", "buy", "layer", "frame", "block"]
+    what: Literal["link", "buy", "layer", "frame", "block", "back", "search"]
     selector: str
     expected: str | None = None
     went: tuple[Leaving, ...] = ()
@@ -138,7 +162,7 @@ class Insertions(Frozen):
     page (``hooks``), or not at all (``none``). ``refused_calls``: what this browser does not offer.
     ``served_hosts``: hosts that the HTML names as it was sent, None where that was not kept; ``worker_hosts`` those
     that only the page as a service worker served it names. ``click_listeners``: scripts that listen to every press on
-    the page. ``pressed`` is empty where nothing was pressed.
+    the page. ``pressed`` is empty where nothing was pressed. ``prompts`` is None where nobody watched for them.
     """
 
     url: str
@@ -158,19 +182,21 @@ class Insertions(Frozen):
     pressed: tuple[Press, ...] = ()
     cards: tuple[CardField, ...] = ()
     headers: PageHeaders = PageHeaders()
-    prompts: tuple[str, ...] = ()
+    prompts: tuple[Prompt, ...] | None = None
     language: str = ""
     truncated: bool = False
     waited_s: float = 0.0
 
 
 class VantageLoad(Frozen):
-    """One load as one kind of shopper. ``picture``: path of a screenshot in the run folder."""
+    """One load as one kind of shopper. ``picture``: path of a screenshot in the run folder. ``via``: the name of the
+    proxy that it went through, "" for our own network."""
 
     page: Page
     device: Device
     vantage: VantageName
     attempt: int = 1
+    via: str = ""
     insertions: Insertions | None = None
     note: str = ""
     picture: str | None = None

@@ -3,8 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from auditor.evidence import Image, Links
+from auditor.evidence import Document, Image, Images, Links, Template
 from auditor.lexicon import fold
+from auditor.reading.pictures import card_images, leads_elsewhere
+
+SEEN_PX = 24.0
+"""Smaller pictures without alt are marks of counters, which nobody is told of."""
+
+JUDGED = frozenset({Template.HOME, Template.CATEGORY, Template.PRODUCT, Template.SEARCH})
+"""Where the text alternatives of products are judged (row A11Y-004)."""
 
 SAME_FOR_ALL, SAME_SHARE = 3, 0.5
 """One text on at least so many products, and on more than this share of them."""
@@ -13,8 +20,30 @@ SAME_FOR_ALL, SAME_SHARE = 3, 0.5
 def described(images: Iterable[Image]) -> tuple[Image, ...]:
     """Pictures that must be told of. Not those taken out on purpose, as carousels do with their copies."""
     return tuple(
-        image for image in images if not image.hidden_from_assistive and image.role not in ("presentation", "none")
+        image
+        for image in images
+        if image.kind != "background" and not image.hidden_from_assistive and image.role not in ("presentation", "none")
     )
+
+
+def other_pictures(images: Images | None, document: Document | None, template: Template) -> frozenset[str]:
+    """Selectors of the pictures in view that are no product's: neither in a list nor among those of the page's own."""
+    if images is None or document is None:
+        return frozenset()
+    listed = card_images(images, document) if template in JUDGED else ()
+    return frozenset(
+        image.selector
+        for image in images.items
+        if image.visible
+        and min(image.shown_width, image.shown_height) >= SEEN_PX
+        and image not in listed
+        and not (template is Template.PRODUCT and _of_this_product(image, document))
+    )
+
+
+def _of_this_product(image: Image, document: Document) -> bool:
+    placed = image.box is not None and image.box.y < 2 * document.viewport_height
+    return placed and image.region in ("main", "other") and not leads_elsewhere(image, document)
 
 
 def is_missing(image: Image, gallery: Sequence[Image], links: Links | None) -> bool:

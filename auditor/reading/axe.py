@@ -12,6 +12,7 @@ ASKED_ELSEWHERE = frozenset({
 })  # fmt: skip
 """Rules of rows with a check of their own; the last one depends on the browser, which makes such regions focusable."""
 
+ALT_RULE = "image-alt"
 MOST_COMPONENTS = 3
 
 
@@ -24,19 +25,27 @@ class Component:
     nodes: tuple[AxeNode, ...]
 
 
-def components(results: Sequence[AxeResult], impact: str) -> Iterator[Component]:
-    """Rules of this impact, each by at most MOST_COMPONENTS kinds of elements; frames of others are not looked into."""
+def components(
+    results: Sequence[AxeResult], impact: str, pictures: frozenset[str] = frozenset()
+) -> Iterator[Component]:
+    """Rules of this impact, each by at most MOST_COMPONENTS kinds of elements; frames of others are not looked into.
+
+    ``pictures`` are the selectors of those whose lack of a text alternative is asked for here.
+    """
     for result in results:
-        if result.impact != impact or result.rule in ASKED_ELSEWHERE:
+        wanted = result.rule not in ASKED_ELSEWHERE or (result.rule == ALT_RULE and bool(pictures))
+        if result.impact != impact or not wanted:
             continue
         kinds: dict[str, list[AxeNode]] = {}
         for node in result.nodes:
+            if result.rule == ALT_RULE and node.selector not in pictures:
+                continue
             if ">>>" not in node.selector or "iframe" not in node.selector:
                 kinds.setdefault(skeleton(node.selector).rsplit(" > ", 1)[-1], []).append(node)
         for name, nodes in list(kinds.items())[:MOST_COMPONENTS]:
             yield Component(result, name, tuple(nodes))
 
 
-def rules_of(accessibility: Accessibility, impact: str) -> frozenset[str]:
+def rules_of(accessibility: Accessibility, impact: str, pictures: frozenset[str] = frozenset()) -> frozenset[str]:
     """The rules of this impact that are broken."""
-    return frozenset(component.rule.rule for component in components(accessibility.violations, impact))
+    return frozenset(component.rule.rule for component in components(accessibility.violations, impact, pictures))

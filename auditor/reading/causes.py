@@ -1,10 +1,11 @@
 """What the trace of a timed load blames."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from auditor.check import NotRecorded
+from auditor.check import Judgement, NotRecorded
 from auditor.evidence import Cause, Insight, Timed
+from auditor.finding import Measure, Problem
 from auditor.reading.repeated import middle_load
 
 
@@ -28,6 +29,23 @@ def by_owner(causes: Iterable[Cause]) -> dict[str, list[Cause]]:
     for cause in causes:
         groups.setdefault(cause.owner, []).append(cause)
     return groups
+
+
+def sent_in_vain(
+    timed: Timed, name: str, least_kib: float, told: Callable[[Sequence[Cause]], dict[str, str | int]]
+) -> Judgement:
+    """What the insight ``name`` says that scripts waste: a measure in KiB, and a problem for each owner of at least
+    ``least_kib``. ``told`` gives the values beside file and KiB.
+
+    :raises NotRecorded: when no load has it.
+    """
+    found = insight(timed, name)
+    yield Measure(value=round((found.wasted_bytes or 0.0) / 1024, 1), unit="KiB")
+    for owner, causes in by_owner(found.causes).items():
+        wasted = sum(cause.wasted_bytes or 0.0 for cause in causes) / 1024
+        if wasted >= least_kib:
+            values = {"file": file_name(causes[0].url), "kib": round(wasted), **told(causes)}
+            yield Problem(values=values, discriminator=f"owner:{owner}", owner=owner)
 
 
 def file_name(url: str) -> str:

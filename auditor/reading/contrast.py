@@ -20,18 +20,19 @@ def money_contrast(
     """What is hard to read, as “price”, “buy button”, “stock” or “error”, with axe's node."""
     button = buy_button(controls, document, language)
     prices = {fold(price.seen.text) for price in current_prices(texts, document, button.box if button else None)}
-    results = accessibility.incomplete if unsure else accessibility.violations
-    found = []
-    for result in results:
-        for node in result.nodes if result.rule == RULE else ():
-            kind = _kind(node, button, prices, language)
-            if kind:
-                found.append((kind, node))
-    return tuple(found)
+    doubted = [node for result in accessibility.incomplete if result.rule == RULE for node in result.nodes]
+    nodes = [node for result in accessibility.violations if result.rule == RULE for node in result.nodes]
+    if unsure:
+        nodes = [node for node in doubted if node.ratio is None]
+    else:
+        nodes += [node for node in doubted if node.ratio is not None and node.ratio < (node.least or 0)]
+    return tuple((kind, node) for node in nodes if (kind := _kind(node, button, prices, language)))
 
 
 def ratio_of(node: AxeNode) -> float | None:
-    """The contrast that axe measured."""
+    """The contrast that was measured, by axe or where axe was not sure."""
+    if node.ratio is not None:
+        return node.ratio
     found = _RATIO.search(node.summary)
     return float(found[1]) if found else None
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from urllib.parse import parse_qsl, urlsplit
 
-from auditor.evidence import Button, Controls, Document, Field, Layout, Link, Links, Texts
+from auditor.evidence import Button, Controls, Document, Field, Layout, Link, Links, Requests, Texts
 from auditor.lexicon import Concept, mentions
 from auditor.reading.contact import digits_folded
 from auditor.reading.pressable import pressables
@@ -22,6 +22,24 @@ _ITEMS = re.compile(
     r"|résultats?|productos?|artículos?|resultados?|prodotti|risultati|produtos?|producten|resultaten|produkter|výsledk\w*"
     r"|ürün|sonuç|محصول|کالا|نتیجه|منتج|件|个商品)", re.IGNORECASE,
 )  # fmt: skip
+
+
+_WAY_ON = re.compile(
+    r"pagin|pager|load[-_]?more|infinite|sentinel|show[-_]?more|(?:^|[-_. #>])(?:next|more)(?:$|[-_. #>:])"
+)
+MOST_TIMES = 20
+"""A list that shows less than this share of its total is a shop that boasts, not a list that ends."""
+
+
+def surely_ends(shown: int, total: int, requests: Requests | None, controls: Controls, layout: Layout | None) -> bool:
+    """Whether the page, scrolled to its end, neither asked for data nor holds a part that is called a way on."""
+    if requests is None or layout is None or total > MOST_TIMES * shown:
+        return False
+    asked = any(
+        request.type.lower() in ("xhr", "fetch") and re.search("json|html|text", (request.mime or "").lower())
+        for request in requests.items
+    )
+    return not asked and not any(_WAY_ON.search(item.marks) for item in pressables(controls, None, layout))
 
 
 def stated_total(texts: Texts) -> int | None:

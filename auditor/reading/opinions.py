@@ -16,8 +16,13 @@ WIDGETS = re.compile(
 )
 _STARS = re.compile(r"(?:^|[-_.#\s>])(?:star|stars|rating|star-rating|review)s?(?:$|[-_.:\s>])")
 _AVERAGE = re.compile(r"(?<![\d.,])[0-5][.,]\d{1,2}\s*(?:/|of|out of|z|von|sur|de|su|av|van|از|من)\s*(?:5|10)\b")
+_OF_STARS = re.compile(
+    rf"{_AVERAGE.pattern}|(?<![\d.,])[0-5](?:[.,]\d{{1,2}})?(?![\d.,])\s*(?:/\s*5\b|★|⭐|stars?|gwiazd\w*|sterne?"
+    r"|étoiles?|estrellas?|stelle|ستاره|نجوم)|(?<![\d.,])[0-5][.,]\d{1,2}(?![\d.,])",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
-    r"^\W*([1-5])\s*(?:★|⭐|stars?|gwiazd\w*|sterne?|étoiles?|estrellas?|stelle|ستاره|نجوم)?\W*(?:\d{1,6}|\d{1,3}\s?%)?\W*$",
+    r"^[^\w(]*([1-5])(?![.,٫]?\d)\s*(?:★|⭐|stars?|gwiazd\w*|sterne?|étoiles?|estrellas?|stelle|ستاره|نجوم)?\W*(?:\d{1,6}|\d{1,3}\s?%)?\W*$",
     re.IGNORECASE,
 )
 
@@ -66,9 +71,9 @@ def average_shown(page: PageEvidence) -> str | None:
 
 
 def count_shown(page: PageEvidence, language: str | None) -> bool:
-    """Whether a number stands with a word for reviews, or in brackets after stars."""
+    """Whether a number stands with a word for reviews, or in brackets after stars; that of the stars is none."""
     said = lines_about(main_text(page), Concept.REVIEWS, language)
-    if any(re.search(r"\d", digits_folded(line)) for line in said):
+    if any(re.search(r"\d", _OF_STARS.sub(" ", digits_folded(line))) for line in said):
         return True
     return any(re.search(r"^\(\s*[\d.,\s]+\)$", digits_folded(run.text).strip()) for run in main_runs(page))
 

@@ -1,5 +1,7 @@
 """What a product page tells, to compare one device with another."""
 
+from collections import Counter
+
 from auditor.evidence import PageEvidence
 from auditor.lexicon import Concept
 from auditor.reading.description import own_words
@@ -16,7 +18,8 @@ SOME_WORDS = 20
 
 
 def told_by(page: PageEvidence) -> frozenset[str]:
-    """The KINDS of things that a page tells, folded parts included."""
+    """The KINDS of things that a page tells, folded parts included where something opens them."""
+    page = _reachable(page)
     assert page.texts
     assert page.document
     assert page.controls
@@ -35,3 +38,16 @@ def told_by(page: PageEvidence) -> frozenset[str]:
         "returns": bool(lines_about(text, Concept.RETURNS, language) or return_days(text, language)),
     }
     return frozenset(kind for kind, is_there in told.items() if is_there)
+
+
+def _reachable(page: PageEvidence) -> PageEvidence:
+    """Without the folded lines that nothing opens."""
+    assert page.texts
+    unopened = Counter(page.texts.unopened.splitlines())
+    kept = []
+    for line in page.texts.folded.splitlines():
+        if unopened[line] > 0:
+            unopened[line] -= 1
+        else:
+            kept.append(line)
+    return page.model_copy(update={"texts": page.texts.model_copy(update={"folded": "\n".join(kept)})})

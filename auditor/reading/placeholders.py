@@ -17,6 +17,16 @@ NEAR_BITS = 4
 FLAT_BYTES, FLAT_SHARE = 5 * 1024, 0.9
 LEAST_REAL_PX = 200
 
+_SAYS_NONE = re.compile(
+    r"(?:^|[^a-z])no[-_ ]?(?:image|photo|picture|img|pic)(?![a-z])"
+    r"|(?:image|photo|picture)[-_ ]?not[-_ ]?(?:found|available)|(?:image|photo)[-_ ]?(?:missing|coming[-_ ]?soon)"
+    r"|(?:^|[^a-z])missing[-_ ]?(?:image|photo|pic)|brak[-_ ]?(?:zdj|foto|obraz)|kein[-_ ]?bild|بدون[-_ ]?تصویر",
+    re.IGNORECASE,
+)
+"""Names that say there is none, unlike those of what stands there until a script brings the picture."""
+
+_DATA = ("json-ld", "microdata", "open-graph")
+
 _BY_NAME = re.compile(
     r"(?:^|[^a-z])no[-_ ]?(?:image|photo|picture|img|pic)(?![a-z])|placeholder"
     r"|(?:image|photo|picture)[-_ ]?not[-_ ]?(?:found|available)|(?:image|photo)[-_ ]?(?:missing|coming[-_ ]?soon)"
@@ -63,8 +73,14 @@ def looks_empty(file: Rendition | None) -> bool:
 
 
 def offers_another(page: PageEvidence, main: Image) -> bool:
-    """Whether the page names a readable picture besides what it shows: a script may not have put it there yet."""
-    files = page.renditions.items if page.renditions else ()
+    """Whether the page names a readable picture besides what it shows: a script may not have put it there yet.
+
+    Where the file shown says that there is none, a picture that only the data name is never put there.
+    """
+    says_none = _SAYS_NONE.search(unquote(urlsplit(main.url).path).rsplit("/", 1)[-1]) is not None
+    files = [
+        item for item in (page.renditions.items if page.renditions else ()) if not (says_none and item.source in _DATA)
+    ]
     shown = {item.sha256 for item in files if item.url == main.url and item.sha256}
     return any(
         item.error is None

@@ -43,9 +43,15 @@ def pieces_left(page: PageEvidence, language: str | None) -> tuple[int, TextRun]
         if not (run.visible and placed and run.chars <= 80) or _CARD.search(run.selector.lower()):
             continue
         counted = re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,%])", digits_folded(run.text))
-        if len(counted) == 1 and 1 <= int(counted[0]) <= MOST_LEFT and mentions(run.text, Concept.LOW_STOCK, language):
+        few = len(counted) == 1 and 1 <= int(counted[0]) <= MOST_LEFT
+        if few and (mentions(run.text, Concept.LOW_STOCK, language) or _around(run.text, language)):
             return int(counted[0]), run
     return None
+
+
+def _around(text: str, language: str | None) -> str | None:
+    """Words of low stock that stand around the number, as in “only 3 left”."""
+    return mentions(re.sub(r"\d+", " ", digits_folded(text)), Concept.LOW_STOCK, language)
 
 
 def clock(page: PageEvidence, language: str | None) -> tuple[int, TextRun] | None:

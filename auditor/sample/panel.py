@@ -69,12 +69,16 @@ def choose_panel(
     for template in Template:
         wanted = shop.panel.get(template, 0)
         candidates = [_less_worth_if_variant(one, plain) for one in found.get(template, [])]
+        if made_before := _made_before(previous, template, home_url, dead):
+            # Discovery was told to fetch it, and may know it by another key, such as that of its canonical address.
+            same = made_before.page
+            candidates = [one._replace(page=same) if one.page.url == same.url else one for one in candidates]
         picked = _fill(candidates, wanted, _before(previous, template), home_url)
         if template in (Template.SEARCH, Template.CART) and not picked and wanted:
             made, why = (
                 search_page(home, sample, home_url) if template is Template.SEARCH else cart_page(home, home_url)
             )
-            made = _made_before(previous, template, home_url, dead) or made
+            made = made_before or made
             if made and not allowed(made.page.url):
                 short[template] = (
                     f"its address would be {made.page.url}, which the shop closes to crawlers (robots.txt)"

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from auditor import __version__
 from auditor.browser.vendor_files import vendor_file
 from auditor.store import StoreError
+from auditor.visitors.receiver import make_receiver
+from auditor.visitors.reports import ReportFolder
 from auditor.web import api, audit_pages, finding_pages, measures, run_pages, shop_pages, signing
 from auditor.web.access import LOCAL, LoginNeeded
 from auditor.web.rendering import page
@@ -40,6 +42,8 @@ def make_app(site: Site) -> FastAPI:
     for part in (shop_pages, audit_pages, finding_pages, run_pages, signing, api, measures):
         app.include_router(part.router)
     app.add_api_route("/static/{version}/{name}", _static, include_in_schema=False)
+    if site.visitors is not None:
+        app.mount("/visitors", make_receiver(ReportFolder(site.visitors), site.visitor_origins))
     app.middleware("http")(_guarded)
     app.exception_handler(LoginNeeded)(_to_login)
     app.exception_handler(StarletteHTTPException)(_refused)

@@ -17,6 +17,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 class Site:
     """``files`` gives what is in force and what is wrong with the files now; ``look_now`` wakes the worker.
 
+    ``visitors``: the folder of reports from visitors' browsers, which pages of ``visitor_origins`` may send.
     ``local``: it listens on this machine only, so that whoever reaches it before there are users may use it.
     """
 
@@ -27,6 +28,8 @@ class Site:
     look_now: Callable[[], None] = lambda: None
     hosts: frozenset[str] = field(default_factory=lambda: LOOPBACK)
     local: bool = True
+    visitors: Path | None = None
+    visitor_origins: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         return datetime.now(UTC)

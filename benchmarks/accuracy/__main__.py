@@ -42,10 +42,20 @@ def main() -> int:
     if not trials:
         print("nothing was measured yet")
         return 1
-    print(section(trials))
+    waiting = _waiting({(one.shop, one.mutation) for one in trials})
+    print(section(trials, waiting))
     if chosen.write:
-        publishing.publish(trials)
+        publishing.publish(trials, waiting=waiting)
     return 0
+
+
+def _waiting(measured: set[tuple[str, str]]) -> dict[str, list[str]]:
+    return {
+        shop: [
+            one.name for one in MUTATIONS if (not one.shops or shop in one.shops) and (shop, one.name) not in measured
+        ]
+        for shop in SHOPS
+    }
 
 
 def _options() -> argparse.ArgumentParser:
@@ -56,6 +66,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--row", nargs="+", help="mutations that are about these rows")
     options.add_argument("--url", default="", help="the shop runs already, at this address")
     options.add_argument("--out", type=Path, default=Path("runs/benchmark-accuracy"), help="%(default)s")
+    options.add_argument("--keep", type=Path, help="what each trial recorded is kept in this folder")
     options.add_argument("--again", action="store_true", help="measure also what was measured before")
     options.add_argument("--table", action="store_true", help="measure nothing, print what is there")
     options.add_argument("--write", action="store_true", help="publish it in docs/accuracy.md")
@@ -75,7 +86,7 @@ async def _measure_shop(name: str, chosen: argparse.Namespace, file: Path) -> No
         return
     checks = list(load_checks())
     wanted.sort(key=lambda one: (one.every, one.crawl))
-    async with bench(SHOPS[name], MUTATIONS, checks, chosen.out, chosen.url) as ready:
+    async with bench(SHOPS[name], MUTATIONS, checks, chosen.out, chosen.url, chosen.keep) as ready:
         for mutation in wanted:
             since = monotonic()
             trial = await _trial(ready, mutation, checks)

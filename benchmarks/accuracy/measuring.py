@@ -42,6 +42,7 @@ COMPARED = frozenset({"MOB-007", "IMG-013", "DRK-003", "TRU-003"})
 MOST_PAGES = int(os.environ.get("ACCURACY_PAGES", "2"))
 """Of those that a mutation changes, where it does not ask for all; in this order."""
 FIRST = ("product", "category", "home", "content", "cart", "search")
+SECONDS_TO_SELL = 120
 PARALLEL = int(os.environ.get("ACCURACY_VISITS", "2"))
 
 
@@ -56,7 +57,7 @@ class Measured:
 
 @dataclass
 class Bench:
-    """A shop behind its proxy, and how it is when nothing is planted."""
+    """A shop behind its proxy, and how it is when nothing is planted. ``keep``: what trials recorded stays there."""
 
     shop: Shop
     proxy: MutatingProxy
@@ -64,6 +65,7 @@ class Bench:
     folder: Path
     base: ShopEvidence | None = None
     before: tuple[Outcome, ...] = ()
+    keep: Path | None = None
 
     def settings(self, state: str, pages: int) -> ShopSettings:
         return ShopSettings.model_validate(
@@ -93,8 +95,14 @@ class Bench:
             folder = RunFolder.create(Path(place) / "run")
             found = await self._record(folder, mutation.name, pages, devices, crawl=mutation.crawl)
             told = shop_evidence(folder, folder.settings()) if mutation.crawl else self.base
+            if self.keep is not None:
+                kept_at = self.keep / self.shop.name / mutation.name
+                shutil.rmtree(kept_at, ignore_errors=True)
+                shutil.copytree(folder.path, kept_at)
         new = {(one.page.key, one.visit.device): one for one in found}
-        kept = [new.pop((one.page.key, one.visit.device), one) for one in self.base.visits]
+        # What is wrong everywhere is seen on the visited device only: the other one still shows the healthy shop.
+        base = [one for one in self.base.visits if not mutation.every or one.visit.device in devices]
+        kept = [new.pop((one.page.key, one.visit.device), one) for one in base]
         visits = (*kept, *new.values())
         evidence = told.model_copy(update={"visits": visits, "market": market(told.home_url, told.language, visits)})
         return Measured(tuple(found), evidence, self.process.version)
@@ -158,7 +166,12 @@ def _devices(mutation: Mutation) -> tuple[Device, ...]:
 
 @asynccontextmanager
 async def bench(
-    shop: Shop, mutations: Sequence[Mutation], checks: Sequence[CheckSpec], out: Path, url: str = ""
+    shop: Shop,
+    mutations: Sequence[Mutation],
+    checks: Sequence[CheckSpec],
+    out: Path,
+    url: str = "",
+    keep: Path | None = None,
 ) -> AsyncIterator[Bench]:
     """The shop started (or the one at ``url``), its proxy at the port of the earlier run if there was one, and a
     browser."""
@@ -170,8 +183,9 @@ async def bench(
         proxy = MutatingProxy(shop, upstream, {mutation.name: mutation for mutation in mutations}, out / "media")
         async with proxy.serving(port), BrowserProcess(proxy=None) as process:
             note.write_text(json.dumps(int(proxy.own.rpartition(":")[2])))
+            await _sells(proxy)
             proxy.others = await _others(proxy)
-            ready = Bench(shop, proxy, process, folder)
+            ready = Bench(shop, proxy, process, folder, keep=keep)
             await ready.prepare(checks)
             yield ready
 
@@ -187,6 +201,17 @@ async def _running(shop: Shop, url: str) -> AsyncIterator[str]:
         yield storefront.url
     finally:
         await asyncio.to_thread(block.__exit__, None, None, None)
+
+
+async def _sells(proxy: MutatingProxy) -> None:
+    """Waits for the first product's page: a shop may name its addresses only a while after it answers."""
+    path = next(path for kind, path in proxy.shop.pages if kind == "product")
+    async with asyncio.timeout(SECONDS_TO_SELL):
+        while True:
+            async with proxy.client.get(urljoin(proxy.url, path)) as answer:
+                if answer.status == 200:
+                    return
+            await asyncio.sleep(0.5)
 
 
 async def _others(proxy: MutatingProxy) -> tuple[tuple[str, str, str, str], ...]:

@@ -1,7 +1,7 @@
 """What a planted defect or a look-alike is, and the small edits they are made of."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 from bs4 import Tag
@@ -22,7 +22,8 @@ class Mutation:
     as an honest consequence. ``kinds`` are the pages it changes; of each, one is visited again, or with ``every`` all
     of the panel. ``device``: only this one is visited. ``crawl``: discovery runs anew. ``shops``: only these.
     ``edit`` changes the page (``nth`` page of its kind only, if given), ``answer`` replies instead of the shop,
-    ``headers`` changes those of the reply: a new value, or None to drop one.
+    ``headers`` changes those of the reply: a new value, or None to drop one. ``route`` says which page of the shop is
+    sent for a path.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Mutation:
     shops: frozenset[str] = frozenset()
     answer: Answer | None = None
     headers: Headers | None = None
-    needs: Mapping[str, str] = field(default_factory=dict)
+    route: Callable[[str], str] | None = None
 
 
 def words(text: str) -> frozenset[str]:
@@ -48,23 +49,23 @@ def words(text: str) -> frozenset[str]:
 def defect(
     name: str, summary: str, rows: str, kinds: str, edit: Edit | None = None, *, also: str = "",
     device: str | None = None, every: bool = False, crawl: bool = False, shops: str = "",
-    answer: Answer | None = None, headers: Headers | None = None,
+    answer: Answer | None = None, headers: Headers | None = None, route: Callable[[str], str] | None = None,
 ) -> Mutation:  # fmt: skip
     return Mutation(
         name, summary, words(rows), words(kinds), edit, words(also), device, False, every, crawl, words(shops), answer,
-        headers,
+        headers, route,
     )  # fmt: skip
 
 
 def alike(
     name: str, summary: str, rows: str, kinds: str, edit: Edit | None = None, *, also: str = "",
     device: str | None = None, every: bool = False, crawl: bool = False, shops: str = "",
-    answer: Answer | None = None, headers: Headers | None = None,
+    answer: Answer | None = None, headers: Headers | None = None, route: Callable[[str], str] | None = None,
 ) -> Mutation:  # fmt: skip
     """A look-alike: harmless, and near to what the ``rows`` complain of."""
     return Mutation(
         name, summary, words(rows), words(kinds), edit, words(also), device, True, every, crawl, words(shops), answer,
-        headers,
+        headers, route,
     )  # fmt: skip
 
 

@@ -80,6 +80,10 @@ def _drawn(shape: str, seed: int, recipe: str) -> Image.Image:
         noise = Image.frombytes("RGB", (800, 800), random.Random(seed).randbytes(800 * 800 * 3)).resize(image.size)
         return Image.blend(image, noise, 0.3)
     if recipe == "marked":
+        # On a plain ground, where nothing but the mark can return in a corner.
+        wide, high = 800 + seed * 37 % 500, 700 + seed * 53 % 600
+        cut, image = image.resize((wide, high)), Image.new("RGB", image.size, (255, 255, 255))
+        image.paste(cut, (60 + seed * 29 % (1520 - wide), 260 + seed * 17 % (1300 - high)))
         draw = ImageDraw.Draw(image)
         draw.rectangle((40, 40, 520, 240), fill=(190, 20, 30))
         draw.text((80, 70), "SALE %", fill=(255, 255, 255), font_size=110)

@@ -66,13 +66,17 @@ class MutatingProxy:
         mutation = self.mutations.get(state)
         if request.path.startswith(FOLDER):
             body = await asyncio.to_thread(picture, request.path, self.pictures)
-            return web.Response(status=200 if body else 404, body=body or b"", content_type="image/webp", headers=KEPT)
+            sent = web.Response(status=200 if body else 404, body=body or b"", content_type="image/webp", headers=KEPT)
+            _change_headers(sent, mutation, request.path)
+            return sent
         if mutation is not None and mutation.answer is not None:
             answered = mutation.answer(request)
             if answered is not None:
                 return answered
-        kind = self.shop.kind_of(request.path)
-        path = self.shop.shell if request.path in INFORMATION and state != UNTOUCHED else request.raw_path
+        routed = mutation.route if mutation is not None and mutation.route is not None else str
+        own_path = routed(request.path)
+        kind = self.shop.kind_of(own_path)
+        path = self.shop.shell if own_path in INFORMATION and state != UNTOUCHED else routed(request.raw_path)
         headers = {k: v.replace(self.own, self.host) for k, v in request.headers.items() if k.lower() not in _HOP}
         if cookies:
             headers["Cookie"] = cookies
@@ -84,7 +88,7 @@ class MutatingProxy:
             if answer.content_type in ("text/html", "text/xml", "application/xml", "text/plain"):
                 text = body.decode("utf-8", "replace").replace(self.host, self.own)
                 if answer.content_type == "text/html" and "<html" in text[:2000].lower() and state != UNTOUCHED:
-                    text = self._rewritten(text, kind, request.path, mutation)
+                    text = self._rewritten(text, kind, own_path, mutation)
                 body = text.encode()
             response = web.Response(status=answer.status, body=body)
             for name, value in answer.headers.items():
@@ -95,11 +99,7 @@ class MutatingProxy:
                 response.enable_compression()
                 if answer.content_type not in ("text/html", "application/json") and answer.status == 200:
                     response.headers.update(KEPT)
-            if mutation is not None and mutation.headers is not None:
-                for name, new in mutation.headers(request.path, response.headers).items():
-                    response.headers.popall(name, None)
-                    if new is not None:
-                        response.headers[name] = new
+            _change_headers(response, mutation, request.path)
             return response
 
     @property
@@ -118,6 +118,15 @@ class MutatingProxy:
         if mutation is not None and mutation.edit is not None and page.kind in mutation.kinds:
             mutation.edit(page)
         return str(page)
+
+
+def _change_headers(response: web.Response, mutation: Mutation | None, path: str) -> None:
+    if mutation is None or mutation.headers is None:
+        return
+    for name, new in mutation.headers(path, response.headers).items():
+        response.headers.popall(name, None)
+        if new is not None:
+            response.headers[name] = new
 
 
 def _told(cookies: str) -> tuple[str, str]:

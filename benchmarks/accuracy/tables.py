@@ -1,7 +1,7 @@
 """The published tables, in Markdown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.stats import wilson
@@ -52,8 +52,8 @@ def share(successes: int, trials: int) -> str:
     return f"{successes}/{trials} ({low * 100:.0f}–{high * 100:.0f} %)"
 
 
-def section(trials: Iterable[Trial]) -> str:
-    """What was measured, with its conditions."""
+def section(trials: Iterable[Trial], waiting: Mapping[str, Sequence[str]] | None = None) -> str:
+    """What was measured, with its conditions. ``waiting``: mutations that have not been measured, by shop."""
     every = sorted(trials, key=lambda trial: (trial.shop, trial.mutation))
     judged = [trial for trial in every if not trial.note]
     parts = {
@@ -61,6 +61,7 @@ def section(trials: Iterable[Trial]) -> str:
         "### What was missed": misses(judged),
         "### What was said falsely": said_falsely(judged),
         "### What could not be judged": unjudged(every),
+        "### What is not measured yet": not_measured(waiting or {}),
     }
     told = [f"{heading}\n\n{text}" for heading, text in parts.items()]
     return "\n\n".join([_conditions(every, judged), able_to_fail(), *told])
@@ -127,6 +128,12 @@ def unjudged(trials: Sequence[Trial]) -> str:
         for trial in trials
         if not trial.note and not trial.benign and any(trial.verdict(row) != "failed" for row in trial.before)
     ]
+    return "\n".join(lines) or "None."
+
+
+def not_measured(waiting: Mapping[str, Sequence[str]]) -> str:
+    """A line for each shop."""
+    lines = [f"* {shop}: {', '.join(f'`{name}`' for name in names)}." for shop, names in waiting.items() if names]
     return "\n".join(lines) or "None."
 
 

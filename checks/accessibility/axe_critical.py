@@ -1,6 +1,20 @@
 """A11Y-001."""
 
-from auditor.api import Accessibility, Certainty, Judgement, Measure, Problem, Severity, Template, _, check
+from auditor.api import (
+    Accessibility,
+    Certainty,
+    Document,
+    Images,
+    Judgement,
+    Measure,
+    Page,
+    Problem,
+    Severity,
+    Template,
+    _,
+    check,
+)
+from auditor.reading.alternatives import other_pictures
 from auditor.reading.axe import components, rules_of
 
 
@@ -15,13 +29,17 @@ from auditor.reading.axe import components, rules_of
     found=_("{help} ({nodes} times, rule {rule})"),
     source="https://github.com/dequelabs/axe-core/blob/develop/doc/issue_impact.md",
 )
-def axe_critical(accessibility: Accessibility) -> Judgement:
-    yield Measure(value=len(rules_of(accessibility, "critical")), unit="rules")
+def axe_critical(
+    accessibility: Accessibility, images: Images | None, document: Document | None, page: Page
+) -> Judgement:
+    # Pictures of products are judged by a check of their own, which knows what stands beside them.
+    pictures = other_pictures(images, document, page.template)
+    yield Measure(value=len(rules_of(accessibility, "critical", pictures)), unit="rules")
     for certainty, results in (
         (Certainty.CERTAIN, accessibility.violations),
         (Certainty.NEEDS_REVIEW, accessibility.incomplete),
     ):
-        for one in components(results, "critical"):
+        for one in components(results, "critical", pictures):
             yield Problem(
                 selector=one.nodes[0].selector,
                 values={"help": one.rule.help, "nodes": len(one.nodes), "rule": one.rule.rule},

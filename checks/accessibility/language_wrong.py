@@ -4,6 +4,7 @@ import re
 
 from auditor.api import Certainty, Document, Judgement, NotApplicable, Problem, Severity, Texts, _, check
 from auditor.lexicon import LANGUAGES, base_language, detect_language
+from auditor.reading.interface import speaks_english
 
 FEWEST_LETTERS = 200
 """Shorter pages are names and numbers (row A11Y-007)."""
@@ -34,8 +35,9 @@ def language_wrong(document: Document, texts: Texts) -> Judgement:
         yield Problem(values=values, discriminator="invalid")
     elif told is not None and base_language(stated) != told:
         # English goods in a shop of another language, and languages that we cannot tell from their relatives.
-        goods_only = told == "en" and detect_language(texts.footer) != "en"
-        doubt = goods_only or base_language(stated) not in LANGUAGES
+        known = base_language(stated) in LANGUAGES
+        goods_only = told == "en" and detect_language(texts.footer) != "en" and not speaks_english(texts.all, stated)
+        doubt = goods_only or not known
         yield Problem(
             values=values,
             certainty=Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN,

@@ -6,16 +6,18 @@ from auditor.api import (
     Document,
     Images,
     Judgement,
+    Layout,
     Links,
     NotApplicable,
     Problem,
+    Requests,
     Severity,
     Template,
     Texts,
     _,
     check,
 )
-from auditor.reading.facets import more_buttons, next_links, stated_total
+from auditor.reading.facets import more_buttons, next_links, stated_total, surely_ends
 from auditor.reading.pictures import card_images
 from auditor.reading.visits import language_read
 
@@ -34,7 +36,10 @@ FEWEST = 4
     found_as={"nothing": _("{shown} of {total} products are shown, and no link or button to the others was found")},
     source="https://developers.google.com/search/docs/specialty/ecommerce/pagination-and-incremental-page-loading",
 )
-def list_without_pages(document: Document, controls: Controls, links: Links, texts: Texts, images: Images) -> Judgement:
+def list_without_pages(
+    document: Document, controls: Controls, links: Links, texts: Texts, images: Images, requests: Requests | None,
+    layout: Layout | None,
+) -> Judgement:  # fmt: skip
     language = language_read(document, texts)
     shown = len({image.link_url for image in card_images(images, document)})
     if shown < FEWEST:
@@ -55,8 +60,12 @@ def list_without_pages(document: Document, controls: Controls, links: Links, tex
             discriminator="button",
         )
     elif total is not None and total > 1.2 * shown:
-        # Lists that go on while one scrolls cannot be told from lists that end here.
-        values = {"shown": shown, "total": total, "name": "-"}
-        yield Problem(values=values, certainty=Certainty.NEEDS_REVIEW, discriminator="nothing")
+        # A list that goes on while one scrolls asks for more at its end.
+        sure = surely_ends(shown, total, requests, controls, layout)
+        yield Problem(
+            values={"shown": shown, "total": total, "name": "-"},
+            certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
+            discriminator="nothing",
+        )
     elif total is None and not buttons:
         raise NotApplicable("the list seems to end on this page")

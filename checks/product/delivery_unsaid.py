@@ -3,8 +3,6 @@
 from auditor.api import (
     Certainty,
     Judgement,
-    Measure,
-    NotRecorded,
     PageEvidence,
     Problem,
     Severity,
@@ -16,6 +14,7 @@ from auditor.api import (
 from auditor.lexicon import Concept
 from auditor.reading.description import speaks_of
 from auditor.reading.main_text import main_text
+from auditor.reading.page_by_page import page_by_page
 from auditor.reading.promises import DIGITAL, asks_for_place, delivery_cost, delivery_time
 from auditor.reading.visits import language_read, understood
 
@@ -38,11 +37,7 @@ from auditor.reading.visits import language_read, understood
 )
 def delivery_unsaid(evidence: TemplateEvidence) -> Judgement:
     judged = [page for page in evidence.pages if page.texts and page.layout]
-    if not judged:
-        raise NotRecorded("no product page's texts were recorded")
-    found = [problem for page in judged if (problem := _problem(page))]
-    yield Measure(value=round(1 - len(found) / len(judged), 4), unit="share", of=len(judged))
-    yield from found
+    return page_by_page(judged, _problem, "no product page's texts were recorded")
 
 
 def _problem(page: PageEvidence) -> Problem | None:

@@ -3,8 +3,6 @@
 from auditor.api import (
     Certainty,
     Judgement,
-    Measure,
-    NotRecorded,
     PageEvidence,
     Problem,
     Severity,
@@ -16,6 +14,7 @@ from auditor.api import (
 from auditor.lexicon import Concept
 from auditor.reading.main_text import lines_about, main_text
 from auditor.reading.other_products import other_products
+from auditor.reading.page_by_page import page_by_page
 from auditor.reading.visits import language_read, understood
 
 FEWEST = 3
@@ -37,11 +36,7 @@ FEWEST = 3
 )
 def related_missing(evidence: TemplateEvidence, *, fewest: int = FEWEST) -> Judgement:
     judged = [page for page in evidence.pages if page.texts and page.links and page.images and page.document]
-    if not judged:
-        raise NotRecorded("no product page's links were recorded")
-    found = [problem for page in judged if (problem := _problem(page, fewest))]
-    yield Measure(value=round(1 - len(found) / len(judged), 4), unit="share", of=len(judged))
-    yield from found
+    return page_by_page(judged, lambda page: _problem(page, fewest), "no product page's links were recorded")
 
 
 def _problem(page: PageEvidence, fewest: int) -> Problem | None:

@@ -22,6 +22,9 @@ MANY = 20
 LEVELS = 4
 """Four of the five levels of stars, each on a line, are a distribution."""
 
+BEGUN = 2
+"""One such line may be any number, as that of a quantity."""
+
 
 @check(
     id="product/reviews-unsorted",
@@ -48,7 +51,7 @@ def reviews_unsorted(evidence: TemplateEvidence, *, many: int = MANY) -> Judgeme
     for page, count in lacking:
         language = language_read(page.document, page.texts)
         sorted_ = can_be_sorted(page, language)
-        doubt = uses_widget(page) or levels_shown(page) > 0 or not understood(language)
+        doubt = uses_widget(page) or levels_shown(page) >= BEGUN or not understood(language)
         yield Problem(
             values={"reviews": count},
             middle=sorted_,

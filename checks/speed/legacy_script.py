@@ -1,7 +1,7 @@
 """SPD-008, a cause of it."""
 
-from auditor.api import Judgement, Measure, Problem, Severity, Timed, _, check
-from auditor.reading.causes import by_owner, file_name, insight
+from auditor.api import Judgement, Severity, Timed, _, check
+from auditor.reading.causes import sent_in_vain
 
 LEAST_KIB = 20
 """Our proposal: below it the work is not worth the gain."""
@@ -20,17 +20,9 @@ LEAST_KIB = 20
     scored=False,
 )
 def legacy_script(timed: Timed, *, least_kib: float = LEAST_KIB) -> Judgement:
-    found = insight(timed, "LegacyJavaScript")
-    yield Measure(value=round((found.wasted_bytes or 0.0) / 1024, 1), unit="KiB")
-    for owner, causes in by_owner(found.causes).items():
-        kib = sum(cause.wasted_bytes or 0.0 for cause in causes) / 1024
-        if kib >= least_kib:
-            worst = causes[0]
-            yield Problem(
-                values={
-                    "file": file_name(worst.url), "what": str(worst.facts.get("what", "")), "kib": round(kib),
-                    "files": len(causes),
-                },
-                discriminator=f"owner:{owner}",
-                owner=owner,
-            )  # fmt: skip
+    return sent_in_vain(
+        timed,
+        "LegacyJavaScript",
+        least_kib,
+        lambda causes: {"what": str(causes[0].facts.get("what", "")), "files": len(causes)},
+    )

@@ -1,7 +1,7 @@
 """SPD-008, a cause of it."""
 
-from auditor.api import Judgement, Measure, Problem, Severity, Timed, _, check
-from auditor.reading.causes import by_owner, file_name, insight
+from auditor.api import Judgement, Severity, Timed, _, check
+from auditor.reading.causes import sent_in_vain
 
 LEAST_KIB = 10
 """Our proposal."""
@@ -22,17 +22,9 @@ LEAST_KIB = 10
     scored=False,
 )
 def script_twice(timed: Timed, *, least_kib: float = LEAST_KIB) -> Judgement:
-    found = insight(timed, "DuplicatedJavaScript")
-    yield Measure(value=round((found.wasted_bytes or 0.0) / 1024, 1), unit="KiB")
-    for owner, causes in by_owner(found.causes).items():
-        kib = sum(cause.wasted_bytes or 0.0 for cause in causes) / 1024
-        if kib >= least_kib:
-            worst = causes[0]
-            yield Problem(
-                values={
-                    "library": str(worst.facts.get("what", ""))[:80], "file": file_name(worst.url), "kib": round(kib),
-                    "libraries": len(causes),
-                },
-                discriminator=f"owner:{owner}",
-                owner=owner,
-            )  # fmt: skip
+    return sent_in_vain(
+        timed,
+        "DuplicatedJavaScript",
+        least_kib,
+        lambda causes: {"library": str(causes[0].facts.get("what", ""))[:80], "libraries": len(causes)},
+    )

@@ -1,12 +1,14 @@
 // Prices as seen: the smallest element whose text is an amount with its currency, decimals in child elements put together.
 
 const DIGITS = "[0-9\\u0660-\\u0669\\u06F0-\\u06F9\\u0966-\\u096F]";
-const SYMBOL = "\\p{Sc}|\\uFDFC";
+// A country may stand before its sign, as in UK£ and US$.
+const SYMBOL = "(?:(?<!\\p{L})\\p{L}{1,3})?\\p{Sc}|\\uFDFC";
+const GAP = "[\\s\\u200E\\u200F\\u061C]*";
 const WORD = "zł(?:otych)?|kr\\.?|kč|ft|лв\\.?|руб(?:\\.|лей|ля|ль)?|грн\\.?|lei|ден|din\\.?|дин\\.?|rs\\.?|rm|tl|r\\$|chf|fr\\.|元|円|원|تومان|تومن|ریال|ريال|درهم|د\\.إ|ر\\.س|ج\\.م|دينار|ليرة|₺";
 const CODE = "USD|EUR|GBP|PLN|IRR|IRT|CHF|SEK|NOK|DKK|CZK|HUF|RON|BGN|TRY|RUB|UAH|JPY|CNY|KRW|INR|AUD|CAD|NZD|BRL|MXN|ZAR|AED|SAR|ILS|SGD|HKD|THB|IDR|MYR|PHP|VND|QAR|KWD|EGP|CLP|COP|ARS|PEN";
 const CURRENCY = `(?:${SYMBOL}|(?<!\\p{L})(?:${WORD}|${CODE})(?!\\p{L}))`;
 const AMOUNT = `${DIGITS}(?:[${"0-9\\u0660-\\u0669\\u06F0-\\u06F9\\u0966-\\u096F"}.,'’٬٫،\\s\\u00A0\\u202F]*${DIGITS})?(?:[.,][-–—])?`;
-const MONEY = new RegExp(`(?:${CURRENCY})\\s*-?${AMOUNT}|${AMOUNT}\\s*(?:${CURRENCY})`, "iu");
+const MONEY = new RegExp(`(?:${CURRENCY})${GAP}-?${AMOUNT}|${AMOUNT}${GAP}(?:${CURRENCY})`, "iu");
 const MONEY_ALL = new RegExp(MONEY.source, "giu");
 const HAS_DIGIT = new RegExp(DIGITS);
 const CURRENCY_ONLY = new RegExp(`^\\s*(?:${CURRENCY})\\s*$`, "iu");

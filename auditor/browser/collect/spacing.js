@@ -68,11 +68,15 @@ function probeSpacing(limit) {
     const { el } = node;
     if (texts.length >= limit) break;
     if (node.hidden || node.frame || node.position === "fixed" || !node.text || !el.matches(SPACED) || !walk.visible(node)) continue;
-    if (!el.closest(TO_PRESS) && !el.closest("form") && !cardOf(el, walk, cards)) continue;
-    texts.push({ el, node, number: texts.length, clip: clipOf(el), rect: textRect(el) });
+    // Running text is asked for its box only: what is beside it may move.
+    const apart = Boolean(el.closest(TO_PRESS) || el.closest("form") || cardOf(el, walk, cards));
+    const clip = clipOf(el);
+    if (!apart && (!clip || !/^(main|other)$/.test(regionAt(node, walk)))) continue;
+    texts.push({ el, node, number: texts.length, clip, rect: textRect(el), apart });
   }
   for (const one of texts) one.loss = one.rect ? lossOf(one.rect, one.clip) : 0;
-  const known = overlapsOf(texts, 60);
+  const pressed = texts.filter((one) => one.apart);
+  const known = overlapsOf(pressed, 60);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; word-spacing: .16em !important; ${letters ? "letter-spacing: .12em !important;" : ""} } p { margin-block-end: 2em !important }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -82,10 +86,11 @@ function probeSpacing(limit) {
     for (const one of texts) {
       one.rect = textRect(one.el);
       const lost = one.rect ? lossOf(one.rect, one.clip) : 0;
-      // Line boxes are higher than letters: what is cut has to be more than their air.
-      if (lost > one.loss + 1 && lost > 0.3 * parseFloat(one.node.style.fontSize)) found.push(facts(one, "clipped", one.clip.el, lost));
+      // Line boxes are higher than letters: what is cut has to be more than their air. What was cut before is meant to be.
+      const air = 0.3 * parseFloat(one.node.style.fontSize);
+      if (one.loss <= air && lost > one.loss + 1 && lost > air) found.push(facts(one, "clipped", one.clip.el, lost));
     }
-    for (const [pair, { a, b, lost }] of overlapsOf(texts, 60)) if (!known.has(pair)) found.push(facts(a, "overlaps", b.el, lost));
+    for (const [pair, { a, b, lost }] of overlapsOf(pressed, 60)) if (!known.has(pair)) found.push(facts(a, "overlaps", b.el, lost));
   } finally {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
   }

@@ -1,7 +1,7 @@
 """The interlock of one journey."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from playwright.async_api import BrowserContext, ElementHandle, Page
@@ -28,13 +28,14 @@ from auditor.interlock import (
 )
 from auditor.interlock.body import read_body
 from auditor.interlock.phase import check_entry
-from auditor.interlock.request import without_secrets
+from auditor.interlock.request import Kind, without_secrets
 from auditor.interlock.signs import confirms_order, is_payment_host, reports_purchase
 from auditor.interlock.site import site_of
 
 MOST_REFUSED = 500
 AFTER_FILLING = 2.5
 _TRIPPED = Verdict(False, "An order seems to have been placed: nothing leaves any more.")
+_KEPT_OUT = Verdict(False, "robots.txt keeps this page from crawlers, and nobody of the shop allowed it.")
 
 
 class Vetoed(Exception):
@@ -46,21 +47,26 @@ class Interlock:
 
     Attach it to a new context, in a browser that serves nothing else, before the first page. Then press and fill
     through it, and announce each phase; what leaves the browser is judged by phase and by what we are doing just then.
-    ``refused`` is the proof for the report, ``trip`` the sign that an order was placed after all.
+    ``refused`` is the proof for the report, ``trip`` the sign that an order was placed after all, ``kept_out`` the
+    first page that was not opened because of robots.txt.
 
     ``platform`` is the name of the shop's platform, once it is known: its harmless requests are then allowed besides.
+    ``may_open`` is asked about the address of each page, where robots.txt has to be obeyed.
 
     :raises ValueError: depth "payment" without ``authorised_by``.
     """
 
     def __init__(
-        self, shop_url: str, *, depth: Depth = "cart", authorised_by: str | None = None, platform: str | None = None
-    ) -> None:
+        self, shop_url: str, *, depth: Depth = "cart", authorised_by: str | None = None, platform: str | None = None,
+        may_open: Callable[[str], bool] | None = None,
+    ) -> None:  # fmt: skip
         if depth == "payment" and not (authorised_by or "").strip():
             raise ValueError("Depth “payment” needs --authorised-by with the name of the person who allowed it.")
         self.depth: Depth = depth
         self.phase = Phase.BROWSING
         self.trip: Trip | None = None
+        self.kept_out = ""
+        self._may_open = may_open
         self._sites = {site_of(shop_url)}
         self.platform = platform
         self._transport = Transport(self._judge, self._seen)
@@ -196,6 +202,9 @@ class Interlock:
                 self._tripped("the page reports a purchase to analytics", sent.url)
             if self.trip is not None:
                 return _TRIPPED
+            if sent.kind is Kind.DOCUMENT and self._may_open is not None and not self._may_open(sent.url):
+                self.kept_out = self.kept_out or without_secrets(sent.url)
+                return _KEPT_OUT
             return decide(sent, self.phase, frozenset(self._sites), platform=self.platform)
         except Exception as error:
             return Verdict(False, f"It could not be judged: {type(error).__name__}.")

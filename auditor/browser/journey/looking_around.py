@@ -24,6 +24,7 @@ from auditor.progress import Progress
 from auditor.settings import ShopSettings
 
 GRACE_SECONDS = 10.0
+KEPT_OUT = "robots.txt keeps {} from crawlers, and nobody of the shop allowed it, so it was not opened"
 
 
 class Tour(Protocol):
@@ -47,7 +48,10 @@ class LookingAround:
         self.session, self.settings, self.device, self.run_folder = session, shop, device, run_folder
         self.home_url, self.platform, self.language = home_url, platform, language
         self.progress, self.seconds, self.allowed = progress, seconds, allowed
-        self.interlock = Interlock(shop.start_url, depth="cart", platform=platform.name if platform else None)
+        self.interlock = Interlock(
+            shop.start_url, depth="cart", platform=platform.name if platform else None,
+            may_open=allowed if shop.journey.within_robots else None,
+        )  # fmt: skip
         self.consent: Consent | None = None
         self.layers_closed = 0
         self.tab: ShopTab
@@ -70,6 +74,8 @@ class LookingAround:
                 raise
             why = f"The browser ended during the journey ({str(problem).splitlines()[0][:120]})."
             ended = Ended(Blocker.BROWSER_DIED, self._at(), why)
+        if self.interlock.kept_out:
+            ended = Ended(Blocker.INTERLOCK, self._at(), KEPT_OUT.format(self.interlock.kept_out), how="forbidden")
         return self._evidence(tour, started, time.monotonic() - began, ended)
 
     async def _guarded(self, context: BrowserContext, tour: Tour) -> Ended | None:
@@ -130,5 +136,7 @@ class LookingAround:
                 for one in self.interlock.refused
             ),
             beyond_robots=tuple(url for url in reached if not self.allowed(url)), language=self.language,
-            platform=self.platform.name if self.platform else None, **tour.facts(),
+            platform=self.platform.name if self.platform else None,
+            # What a journey saw that was stopped by us says nothing about the shop.
+            **({} if self.interlock.kept_out else tour.facts()),
         )  # fmt: skip

@@ -73,19 +73,20 @@ function observePaint() {
   return { origin: performance.timeOrigin, paint: paint ? paint.startTime : performance.now() };
 }
 
-const OBSERVE_LINE = /(^|[\s_-])(item|line|row|product|entry|position)/i;
+const OBSERVE_LINE = /(^|[\s_-])(item|line|row|product|entry|position)(?!s(?![a-z])|[\s_-]*(?:list|table|grid|container|wrapper))/i;
 
 function observeMoney(el) {
   return MONEY.test(cut(el.innerText || textOf(el, 600), 600));
 }
 
 // The lines of a cart: from what names the product up to its row, and the rows beside it that are built alike.
-function observeCart(words, quantity) {
+function observeCart(words, quantity, onward) {
   const walk = new Walk({ elements: 30000, walk_ms: 3000 });
   const isQuantity = new RegExp(quantity, "i");
   const main = (node) => !node.hidden && !["header", "nav", "footer"].includes(regionAt(node, walk));
   const says = (el) => { const text = squeeze(el.innerText || "").toLowerCase(); return text.length < 400 && words.filter((word) => text.includes(word)).length >= Math.max(1, 0.75 * words.length); };
-  const leads = (el) => el.querySelector("h1, a[href*='checkout' i]:not([href*='remove' i]), [class*='checkout-button' i]");
+  const onwards = [...document.querySelectorAll("a, button, input[type=submit], [role=button]")].slice(0, 400).filter((el) => { const text = squeeze(el.innerText || el.value || "").toLowerCase(); return text.length < 40 && onward.some((word) => text.includes(word)); });
+  const leads = (el) => el.querySelector("h1, a[href*='checkout' i]:not([href*='remove' i]), [class*='checkout-button' i]") || onwards.some((one) => el.contains(one));
   const quantities = walk.nodes.filter((node) => main(node) && /^(input|select)$/.test(node.el.localName) && node.el.type !== "hidden" && isQuantity.test(node.el.name || node.el.id || "") && walk.visible(node)).map((node) => node.el);
   const rowOf = (el) => {
     let best = null;

@@ -39,6 +39,7 @@ from auditor.journey_ranking.checkout_state import delivery_choice, guest_way
 from auditor.journey_ranking.marks import QUANTITY
 from auditor.journey_ranking.standing import Product
 from auditor.lexicon import Concept, mentions, parse_price
+from auditor.lexicon import words as words_of
 
 SECONDS = 4.0
 BINDING = "journeyPressed"
@@ -176,7 +177,8 @@ class Observer:
 
     async def cart_lines(self) -> tuple[CartLine, ...]:
         words = [word for word in self.product.name.lower().split() if len(word) > 1][:8]
-        raw = await self.run(f"observeCart({_json(words)}, {_json(QUANTITY.pattern)})")
+        onward = [word.lower() for word in words_of(Concept.CHECKOUT, self.language)]
+        raw = await self.run(f"observeCart({_json(words)}, {_json(QUANTITY.pattern)}, {_json(onward)})")
         return tuple(cart_line(one, self.product, self.language) for one in raw or ())
 
     async def _delivery(self, step: int, indices: list[int]) -> None:

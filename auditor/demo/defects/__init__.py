@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from auditor.demo.defects.accessibility import ACCESSIBILITY
 from auditor.demo.defects.checkout import CHECKOUT
 from auditor.demo.defects.checkout_forms import CHECKOUT_FORMS
+from auditor.demo.defects.choosing import CHOOSING
 from auditor.demo.defects.dark_patterns import DARK_PATTERNS
 from auditor.demo.defects.defect import Defect
 from auditor.demo.defects.findability import FINDABILITY
@@ -14,6 +15,7 @@ from auditor.demo.defects.navigation import NAVIGATION
 from auditor.demo.defects.picture_looks import PICTURE_LOOKS
 from auditor.demo.defects.product import PRODUCT
 from auditor.demo.defects.speed import SPEED
+from auditor.demo.defects.speed_timed import SPEED_TIMED
 from auditor.demo.defects.states import STATES as WHOLE_SHOP
 from auditor.demo.defects.trust import TRUST
 
@@ -23,7 +25,7 @@ DEFECTS: Mapping[str, Defect] = {
     defect.name: defect
     for defect in (
         *NAVIGATION, *FINDABILITY, *SPEED, *MOBILE, *IMAGERY, *PICTURE_LOOKS, *PRODUCT, *TRUST, *CHECKOUT,
-        *CHECKOUT_FORMS, *ACCESSIBILITY, *DARK_PATTERNS,
+        *CHECKOUT_FORMS, *ACCESSIBILITY, *DARK_PATTERNS, *CHOOSING, *SPEED_TIMED,
     )
 }  # fmt: skip
 """Defects that checks must find: each names the catalogue rows that fail when it is on."""

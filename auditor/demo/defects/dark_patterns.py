@@ -1,6 +1,6 @@
 """Patterns that press shoppers into what they did not choose."""
 
-from auditor.demo.defects.defect import Defect, in_language, rows, wording
+from auditor.demo.defects.defect import Defect, asking, in_language, rows, wording
 
 ON = rows("product")
 
@@ -57,6 +57,9 @@ OFFERS = {
     "fa": _offer("۱۰٪ تخفیف", "تخفیف می‌گیرم", "نه، تخفیف نمی‌خواهم"),
 }
 
+COUNTER = "www.google-analytics.com"
+PIXEL = '<img src="{}/collect?v=1&amp;tid=UA-1" alt="" width="1" height="1">'
+
 DARK_PATTERNS = (
     Defect("dark-urgency", "An offer on product pages ends soon, nobody knows when", rows("DRK-002"), ON,
            part="price", edit=in_language(".price-block", URGENCY)),
@@ -70,4 +73,6 @@ DARK_PATTERNS = (
            edit=in_language(".facts", CROWDS)),
     Defect("dark-shaming", "Who declines an offer has to say that they like to pay more", rows("DRK-007"), ON,
            doubtful=True, edit=in_language("main", OFFERS)),
+    Defect("dark-counted-at-once", "Visitors are counted before they answered the consent dialog", rows("DRK-008"),
+           rows("home"), hosts=(COUNTER,), edit=asking(PIXEL, COUNTER)),
 )  # fmt: skip

@@ -23,9 +23,9 @@ UNCOMPRESSED = web.ResponseKey("uncompressed", bool)
 class Document:
     """A rendered page that a defect may change before it is sent."""
 
-    def __init__(self, html: str, template: str, catalogue: Catalogue) -> None:
+    def __init__(self, html: str, template: str, catalogue: Catalogue, port: int | None = None) -> None:
         self.soup = BeautifulSoup(html, "html.parser")
-        self.template, self.catalogue = template, catalogue
+        self.template, self.catalogue, self.port = template, catalogue, port
 
     def html(self) -> str:
         """The page as it is sent."""
@@ -69,14 +69,16 @@ class Defect:
     """One thing that is wrong with the shop.
 
     ``expect`` holds the catalogue rows that must fail, ``also`` those that may fail as an honest consequence;
-    ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any; "both"
-    where the two are compared. ``products`` is how many product pages it takes to see it, ``language`` the only one of
-    the shop's languages that shows it. ``alone``: it changes what other defects change or what every page is made of,
-    so that it cannot be planted beside others. ``part`` names, in words, the parts of the page or of its way that it
-    changes: of those that share one, one can be planted at a time.
-    ``doubtful``: what can be seen from outside does not prove it, so that the honest verdict is ``needs_review``.
-    ``journey``: the only journey that shows it; pages that are merely opened do not. ``find`` takes the search's place.
-    ``edit`` changes the page, ``answer`` replies instead of the shop or delays it, ``finish`` changes the reply.
+    ``templates`` are the page kinds it shows on (empty: all) and ``device`` the only device it shows on, if any;
+    "both" where the two are compared. ``products`` is how many product pages it takes to see it, ``at`` a page that
+    has to be among them: a path, or the key of a category, whose list or first product is meant; ``language`` the
+    only one of the shop's languages that shows it. ``hosts``: other companies' hosts that its pages ask, and for
+    which the shop answers. ``timed``: only timed loads show it. ``alone``: it changes what other defects change or
+    what every page is made of, so that it cannot be planted beside others. ``part`` names, in words, the parts of
+    the page or of its way that it changes: of those that share one, one can be planted at a time. ``doubtful``:
+    what can be seen from outside does not prove it, so that the honest verdict is ``needs_review``. ``journey``:
+    the only journey that shows it; pages that are merely opened do not. ``find`` takes the search's place. ``edit``
+    changes the page, ``answer`` replies instead of the shop or delays it, ``finish`` changes the reply.
     """
 
     name: str
@@ -92,6 +94,9 @@ class Defect:
     journey: str | None = None
     find: Find | None = None
     products: int = 1
+    at: str = ""
+    hosts: tuple[str, ...] = ()
+    timed: bool = False
     language: str | None = None
     alone: bool = False
     part: str = ""
@@ -137,6 +142,16 @@ def adding(css: str, html: str, *, first: bool = False) -> Edit:
 
     def edit(page: Document) -> None:
         page.add(css, html, first=first)
+
+    return edit
+
+
+def asking(html: str, host: str) -> Edit:
+    """Adds ``html`` to the page, with the address of another company's ``host`` in the place of {}: at the shop's own
+    port, because the shop answers for it."""
+
+    def edit(page: Document) -> None:
+        page.add("body", html.format(f"//{host}:{page.port}"))
 
     return edit
 

@@ -186,6 +186,7 @@ PRODUCT = (
         "Product pages show no reviews",
         rows("PDP-011"),
         ON,
+        part="reviews",
         edit=all_of(
             removing(".rating", "#reviews", ".stars", ".card-rating"),
             with_data("Product", lambda data: data.pop("aggregateRating")),

@@ -8,6 +8,8 @@ from auditor.demo.defects.defect import (
     Edit,
     adding,
     all_of,
+    asking,
+    in_language,
     removing,
     replying,
     rows,
@@ -60,6 +62,33 @@ def _empty_policy(page: Document) -> None:
             part.decompose()
 
 
+VAGUE = {
+    "en": "We want you to be happy with what you bought. If something is not as you hoped, tell us about it, and we"
+    " will look for a solution that is good for both sides. What comes back to us has to be unused and in its box."
+    " Please be patient, because our team is small and every case is looked at by somebody who knows the product.",
+    "pl": "Chcemy, by każdy zakup cieszył. Jeśli coś nie jest takie, jak miało być, daj znać, a poszukamy"
+    " rozwiązania dobrego dla obu stron. To, co do nas wraca, musi być nieużywane i w swoim pudełku. Prosimy o"
+    " cierpliwość, bo jest nas niewielu, a każdą sprawą zajmuje się ktoś, kto zna produkt.",
+    "fa": "می‌خواهیم از آنچه خریده‌اید راضی باشید. اگر چیزی آن‌طور نبود که انتظار داشتید، به ما بگویید تا راهی پیدا کنیم"
+    " که برای هر دو طرف خوب باشد. کالایی که به ما برمی‌گردد باید استفاده‌نشده و در جعبهٔ خودش باشد. لطفاً شکیبا باشید، چون"
+    " گروه ما کوچک است و هر مورد را کسی بررسی می‌کند که کالا را می‌شناسد.",
+}
+
+
+def _vague_returns(page: Document) -> None:
+    title = page.every("main h1")
+    if title and title[0].get_text() == page.catalogue.words["text"]["returns"]:
+        removing("main section")(page)
+        in_language("main .text", {code: f"<section><p>{text}</p></section>" for code, text in VAGUE.items()})(page)
+
+
+def _no_withdrawal(page: Document) -> None:
+    for link in page.every("footer a"):
+        if link.get_text() == page.catalogue.words["text"]["withdraw"]:
+            link.decompose()
+
+
+CHAT = "embed.tawk.to"
 CONTACT = all_of(
     removing("a.contact", "a.tel", "a.mail", ".help", ".ask", ".reach p"), without_data("Organization"), _mail_words
 )
@@ -173,5 +202,31 @@ TRUST = (
         "A trust seal is a picture without a link",
         rows("TRU-012"),
         edit=adding(".reach", '<p><img src="/favicon.ico" alt="Trusted Shops" width="64" height="64"></p>'),
+    ),
+    Defect(
+        "trust-chat-gone",
+        "The chat's maker answers that the shop has no chat",
+        rows("TRU-004"),
+        also=rows("ADS-013"),
+        hosts=(CHAT,),
+        edit=asking('<script async src="{}/5f3c/default.js"></script>', CHAT),
+    ),
+    Defect(
+        "trust-returns-vague",
+        "The return policy names neither a time nor a way, nor who pays",
+        rows("TRU-007"),
+        rows("content"),
+        at="/returns",
+        part="returns",
+        edit=_vague_returns,
+    ),
+    Defect(
+        "trust-no-withdrawal",
+        "No link leads to the withdrawal from a contract",
+        rows("TRU-008"),
+        rows("home product content"),
+        language="pl",
+        doubtful=True,
+        edit=_no_withdrawal,
     ),
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.accuracy.mutation import Edit, alike, all_of, beside_price, defect, without
+from benchmarks.accuracy.mutation import Edit, alike, all_of, beside_price, defect, removing, without
 from benchmarks.accuracy.remedies import STOCK
 from benchmarks.accuracy.shop_page import MONEY, ShopPage
 
@@ -146,8 +146,9 @@ def _no_reviews(page: ShopPage) -> None:
     for text in page.main.find_all(string=lambda text: "review" in text.lower()):
         if text.parent is not None and text.parent.name not in ("script", "style"):
             (text.find_parent("tr") or text.parent).decompose()
-    for tag in page.main.select('[class*="star-rating"], a[href*="review"]'):
-        tag.decompose()
+    for tag in page.main.select('[class*="star-rating"], [class*="review"], [id*="review"], a[href*="review"]'):
+        if not tag.decomposed:
+            tag.decompose()
     _data(lambda data: data.pop("aggregateRating"))(page)
 
 
@@ -218,6 +219,8 @@ PRODUCT = (
     defect("reviews-removed", "no reviews", "PDP-011", PDP, _no_reviews, every=True, also="PDP-012 MOB-007 PDP-015"),
     defect("rating-without-number", "stars without a number of reviews", "PDP-011", PDP, _rating_without_number,
            every=True, also="PDP-012 PDP-015"),
+    defect("reviews-unspread", "23 reviews, and nothing shows how their stars are spread", "PDP-012", PDP,
+           removing(".bench-reviews ul:first-of-type")),
     alike("reviews-in-brackets", "4.6 (23)", "PDP-011", PDP,
           all_of(_replace(".bench-reviews", '<div class="bench"><p>★★★★☆ 4.6 (23 ratings)</p></div>')), also="PDP-012"),
     defect("related-removed", "no link to another product", "PDP-013", PDP, _unrelated),

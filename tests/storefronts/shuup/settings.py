@@ -21,8 +21,8 @@ LANGUAGE_CODE = os.environ.get("SHUUP_LANGUAGE", "en")
 LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
 PARLER_DEFAULT_LANGUAGE_CODE = LANGUAGE_CODE
 PARLER_LANGUAGES = {
-    None: [{"code": LANGUAGE_CODE}, {"code": "en"}],
-    "default": {"fallbacks": ["en"], "hide_untranslated": False},
+    None: [{"code": LANGUAGE_CODE}],
+    "default": {"fallbacks": [LANGUAGE_CODE], "hide_untranslated": False},
 }
 MEDIA_ROOT = str(FOLDER / "media")
 STATIC_ROOT = str(FOLDER / "static")
