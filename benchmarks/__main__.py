@@ -1,17 +1,17 @@
 """All benchmarks, one after the other: ratios measured in one run on this machine."""
 
-import runpy
+import subprocess
 import sys
 
 NAMES = ("egress", "discovery", "memory_discovery", "visits", "replay")
 
 
 def main() -> int:
+    failed = 0
     for name in NAMES:
         print(f"== {name}", flush=True)
-        sys.argv = [f"benchmarks/{name}.py"]
-        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
-    return 0
+        failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
+    return failed
 
 
 if __name__ == "__main__":
