@@ -1,7 +1,6 @@
-"""The parts of a report for a shop's owner: the page that says all, the map of the way, the roadmap, goals, trends."""
+"""The parts of a report for a shop's owner: the page that says all, the map of the way, the roadmap."""
 
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,14 +9,11 @@ from bs4 import BeautifulSoup, Tag
 
 from auditor.evidence import Device, Ended, Template
 from auditor.finding import Area, OwnerKind, Severity, Verdict
-from auditor.operator_file import SettingsFileError
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder
-from auditor.settings import ShopSettings, Speed, SpeedBudget
 from reports.beside import Beside
 from reports.fix_effort import KINDS, SIZES, effect_of, estimates, work_of
-from reports.gaps import gaps
-from reports.goals import FILE, Goal, read_goals
+from reports.goals import Goal, Goals
 from reports.html import html_report
 from reports.journey_map import journey_map
 from reports.language import Language, written_in
@@ -25,10 +21,9 @@ from reports.priorities import ranked, roadmap
 from reports.sections import NAMES, sections_of
 from reports.third_parties import Party, SeenIncident, ThirdParties
 from reports.touchpoints import OF_INTENT, Touchpoint
-from reports.trend_lines import trend_lines
 from reports.view import ReportView, view_of
 from tests.factories.journeys import bought, stuck
-from tests.factories.results import run, sample
+from tests.factories.results import earlier, sample
 
 
 @pytest.fixture
@@ -56,7 +51,9 @@ def test_every_part_has_a_known_name_and_stands_in_the_stated_order(audited):
     older = earlier(result, 50)
     wanted = Goal(score=90)
     view = view_of(
-        result.model_copy(update={"journeys": (bought(),)}), folder, Beside(history=(older,), goals=goals(wanted))
+        result.model_copy(update={"journeys": (bought(),)}),
+        folder,
+        Beside(history=(older,), goals=Goals(version=1, goals=(wanted,))),
     )
     names = [section.name for section in sections_of(view)]
     assert set(names) <= set(NAMES)
@@ -238,124 +235,6 @@ def test_the_map_runs_as_the_language_does(audited, code):
     assert [words(stop.select_one(".nth")) for stop in page.select(".stop")] == ["1", "2", "3", "4", "5", "6"]
     style = page.style.text
     assert '[dir="rtl"] .stop + .stop::before' in style
-
-
-def goals(*wanted: Goal):
-    from reports.goals import Goals
-
-    return Goals(version=1, goals=wanted)
-
-
-def earlier(result: AuditResult, score: int) -> AuditResult:
-    began = result.run.started_at - timedelta(days=7)
-    return result.model_copy(
-        update={
-            "run": result.run.model_copy(update={"started_at": began, "id": "before"}),
-            "scores": result.scores.model_copy(update={"overall": score}),
-        }
-    )
-
-
-def test_a_score_is_held_against_its_goal_and_the_last_audit(audited):
-    result, _folder = audited
-    now = result.scores.overall
-    row = gaps([Goal(score=now + 7, text="as the board decided")], result, earlier(result, now - 3))[0]
-    assert (row.met, row.wanted, row.before, row.now) == ("no", f"at least {now + 7}", str(now - 3), str(now))
-    assert row.missing == "7 points are missing"
-    assert row.words == "as the board decided"
-    assert gaps([Goal(score=now)], result, None)[0].met == "yes"
-
-
-def test_a_score_that_could_not_be_given_decides_no_goal(audited):
-    result, _folder = audited
-    row = gaps([Goal(score=1, area=Area.TRUST)], result, None)[0]
-    assert (row.met, row.now) == ("unknown", "")
-    assert "too little could be judged" in row.missing
-
-
-def test_an_untimed_number_decides_no_goal_and_a_timed_one_does(audited):
-    result, _folder = audited
-    wanted = Goal(metric="lcp", most=2500, template=Template.PRODUCT, device=Device.MOBILE)
-    assert gaps([wanted], result, None)[0].met == "unknown"
-    timed = tuple(one.model_copy(update={"method": "simulated"}) for one in result.metrics)
-    row = gaps([wanted], result.model_copy(update={"metrics": timed}), None)[0]
-    assert row.met == "no"
-    assert row.missing.endswith("s too much")
-
-
-def test_silence_reaches_a_goal_only_where_all_was_judged(audited):
-    result, _folder = audited
-    wanted = Goal(findings=0, area=Area.PRODUCT)
-    assert gaps([wanted], result, None)[0].met == "yes"
-    partial = result.model_copy(update={"run": run("partial", "The shop stopped answering.")})
-    assert gaps([wanted], partial, None)[0].met == "unknown"
-    assert gaps([Goal(findings=0, check="navigation/search-missing")], result, None)[0].met == "unknown"
-    assert gaps([Goal(findings=0, severity=Severity.CRITICAL)], result, None)[0].met == "no"
-
-
-def test_goals_are_read_from_the_run_folder_and_a_broken_file_is_left_out_with_its_line(audited):
-    result, folder = audited
-    (folder.path / FILE).write_text("version: 1\ngoals:\n  - {score: 100}\n", encoding="utf-8")
-    assert [row.wanted for row in view_of(result, folder).gaps] == ["at least 100"]
-    (folder.path / FILE).write_text("version: 1\ngoals:\n  - {score: 100, most: 3}\n", encoding="utf-8")
-    with pytest.raises(SettingsFileError, match="line 3"):
-        read_goals(folder.path / FILE)
-    assert view_of(result, folder).gaps == ()
-
-
-def test_the_budgets_that_a_run_judged_are_goals(audited):
-    result, folder = audited
-    budget = SpeedBudget(metric="kib", max=100, template=Template.HOME)
-    folder.write_settings(ShopSettings(start_url=result.run.start_url, speed=Speed(budgets=(budget,))))
-    row = view_of(result, folder).gaps[0]
-    assert (row.wanted, row.met) == ("at most 102 KB", "no")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {}, {"score": 3, "findings": 1}, {"metric": "lcp"}, {"score": 5, "check": "x"}, {"findings": 1, "device": "mobile"},
-        {"metric": "lcp", "most": 3, "area": "speed"}, {"score": 0},
-    ],
-)  # fmt: skip
-def test_a_goal_that_says_two_things_or_none_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"goal|metric|score|belong|go with|goes with"):
-        Goal.model_validate(wrong)
-
-
-def test_a_trend_needs_two_runs_and_tells_its_numbers_as_text(audited):
-    result, folder = audited
-    assert trend_lines((), result) == ()
-    lines = trend_lines((earlier(result, 41),), result)
-    assert lines[0].title == "Overall score"
-    assert [value for _day, value in lines[0].rows] == ["41", str(result.scores.overall)]
-    page = page_of(view_of(result, folder, Beside(history=(earlier(result, 41),))), folder)
-    svg = page.select_one("#trend svg")
-    assert svg["role"] == "img"
-    assert svg["aria-label"] == f"Overall score: from 41 to {result.scores.overall}"
-    assert len(svg.select("line")) == 1
-
-
-def test_no_line_joins_runs_that_were_judged_by_other_checks(audited):
-    result, _folder = audited
-    older = earlier(result, 41)
-    other = older.run.environment.model_copy(update={"checks_digest": "0000"})
-    older = older.model_copy(update={"run": older.run.model_copy(update={"environment": other})})
-    line = trend_lines((older,), result)[0]
-    assert line.broken
-    assert "<line" not in line.svg
-    assert line.svg.count("<circle") == 2
-
-
-def test_time_runs_as_the_language_reads(audited):
-    result, _folder = audited
-
-    def first_x(code: str) -> float:
-        with written_in(Language(code)):
-            svg = BeautifulSoup(trend_lines((earlier(result, 41),), result)[0].svg, "lxml")
-        return float(str(svg.select("circle")[0]["cx"]))
-
-    assert first_x("en") < 100 < 240 < first_x("fa")
 
 
 def test_the_appendix_lists_every_finding_with_its_evidence(audited):

@@ -1,7 +1,7 @@
 """A whole audit result of a Persian shop that does not exist, with screenshots, for tests of reports."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +264,14 @@ def sample(folder: Path, *, pictures: bool = True) -> tuple[AuditResult, RunFold
     for visit in seen:
         run_folder.write_visit(visit)
     return result, run_folder
+
+
+def earlier(result: AuditResult, score: int) -> AuditResult:
+    """The same audit a week before, with another overall score."""
+    began = result.run.started_at - timedelta(days=7)
+    return result.model_copy(
+        update={
+            "run": result.run.model_copy(update={"started_at": began, "id": "before"}),
+            "scores": result.scores.model_copy(update={"overall": score}),
+        }
+    )
