@@ -2,43 +2,24 @@
 
 import asyncio
 import contextlib
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, Page
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.interlock import Interlock, NotGuarded, Vetoed, read_clickable
 from auditor.demo import DemoShop
-from auditor.egress import CHROMIUM_ARGS
 from auditor.interlock import Depth, Phase
 from tests.hostile_checkout import BUYS, VECTORS, HostileShop, Vector
+from tests.hostile_checkout.tricking import fuzzed, in_cart, in_details, launched, tab_of, tricked, until
 from tests.hostile_checkout.vectors import By
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-# Both origins of the hostile shop are on loopback; Chromium would keep them apart before the interlock is asked.
-TWO_SITES = ("--disable-features=LocalNetworkAccessChecks",)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
 ]
-
-
-@contextlib.asynccontextmanager
-async def launched() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *CHROMIUM_ARGS, *TWO_SITES])
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -53,15 +34,6 @@ async def shop() -> AsyncIterator[HostileShop]:
         yield shop
 
 
-async def until(said: Callable[[], bool], what: str) -> None:
-    """Waits for something to be so."""
-    for _ in range(400):
-        if said():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"not seen within 8 s: {what}")
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def guarded(shop: HostileShop) -> AsyncIterator[Interlock]:
     """In a browser of its own: the interlock guards the whole browser."""
@@ -72,84 +44,12 @@ async def guarded(shop: HostileShop) -> AsyncIterator[Interlock]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def filling_cart(shop: HostileShop) -> AsyncIterator[Interlock]:
     async with launched() as browser:
-        interlock = Interlock(shop.url, depth="payment", authorised_by="the tests")
-        await interlock.attach(await browser.new_context(service_workers="block"))
-        await interlock.enter(Phase.CART)
-        yield interlock
-
-
-async def in_details(browser: Browser, shop: HostileShop) -> Interlock:
-    interlock = Interlock(shop.url, depth="payment", authorised_by="the tests")
-    context = await browser.new_context(service_workers="block")
-    await interlock.attach(context)
-    await interlock.enter(Phase.CART)
-    await interlock.enter(Phase.DETAILS)
-    return interlock
-
-
-async def tab_of(context: BrowserContext) -> Page:
-    """The tab in which vectors take turns: a new one for each would cost ten times a vector's own work."""
-    return context.pages[0] if context.pages else await context.new_page()
-
-
-async def leave(page: Page, shop: HostileShop) -> None:
-    """Ends what a vector has running: its document and the tabs that it opened."""
-    for other in page.context.pages:
-        if other is not page:
-            await other.close()
-    try:
-        await page.goto(f"{shop.url}/blank")
-    except PlaywrightError:
-        await page.close()
-
-
-async def settled(page: Page) -> None:
-    """Waits until the page is quiet, or for as long as a walker would."""
-    with contextlib.suppress(PlaywrightError):
-        await page.wait_for_load_state("networkidle", timeout=3000)
-
-
-async def set_off(interlock: Interlock, page: Page, vector: Vector) -> bool:
-    """Does to a page what a walker would: fills what may be filled, presses what may be pressed. Whether vetoed."""
-    vetoed = False
-    kept = "".join(f":not([type={kind}])" for kind in ("hidden", "radio", "checkbox", "number"))
-    for element in await page.query_selector_all(f"input{kept}"):
-        name = await element.get_attribute("name") or "x"
-        try:
-            async with interlock.filling(element, {"email": "audit@shop.example"}.get(name, f"{name} of the audit")):
-                await element.fill({"email": "audit@shop.example"}.get(name, f"{name} of the audit"))
-                await element.evaluate("element => element.blur()")
-        except Vetoed:
-            vetoed = True
-    for element in await page.query_selector_all("#go, #choice"):
-        try:
-            async with interlock.pressing(element):
-                await element.click(no_wait_after=True)
-                await settled(page)
-        except Vetoed:
-            vetoed = True
-    return vetoed
+        yield await in_cart(browser, shop)
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
 async def test_no_vector_gets_an_order(guarded: Interlock, shop: HostileShop, vector: Vector) -> None:
-    assert guarded._context is not None
-    before = len(guarded.refused)
-    page = await tab_of(guarded._context)
-    try:
-        async with guarded.opening():
-            await page.goto(f"{shop.url}/vector/{vector.name}", wait_until="commit")
-            if vector.by is not By.LOAD:
-                await page.wait_for_load_state("load")
-        vetoed = vector.by in (By.PRESS, By.TYPE, By.CHOOSE) and await set_off(guarded, page, vector)
-        if vector.by is By.LEAVE:
-            await page.goto(f"{shop.url}/blank")
-        if vector.silent:
-            await settled(page)
-        else:
-            await until(lambda: vetoed or len(guarded.refused) > before, "a veto or a refused request")
-    finally:
-        await leave(page, shop)
+    await tricked(guarded, shop, vector)
     assert shop.orders == []
     assert guarded.trip is None
 
@@ -158,16 +58,7 @@ async def test_no_vector_gets_an_order(guarded: Interlock, shop: HostileShop, ve
 async def test_no_buy_on_a_products_page_gets_an_order(
     filling_cart: Interlock, shop: HostileShop, vector: Vector
 ) -> None:
-    assert filling_cart._context is not None
-    before = len(filling_cart.refused)
-    page = await tab_of(filling_cart._context)
-    try:
-        async with filling_cart.opening():
-            await page.goto(f"{shop.url}/vector/{vector.name}", wait_until="load")
-        vetoed = await set_off(filling_cart, page, vector)
-        await until(lambda: vetoed or len(filling_cart.refused) > before, "a veto or a refused request")
-    finally:
-        await leave(page, shop)
+    await tricked(filling_cart, shop, vector)
     assert shop.orders == []
     assert filling_cart.trip is None
 
@@ -220,16 +111,9 @@ async def test_no_silent_vector_ordered_meanwhile(guarded: Interlock, shop: Host
 
 
 async def test_random_buttons_in_random_forms_order_nothing(guarded: Interlock, shop: HostileShop) -> None:
-    assert guarded._context is not None
-    stopped = 0
-    page = await guarded._context.new_page()
-    for seed in range(24):
-        before = len(guarded.refused)
-        await page.goto(f"{shop.url}/fuzz/{seed}")
-        stopped += await set_off(guarded, page, Vector(f"fuzz-{seed}", "", By.PRESS)) or len(guarded.refused) > before
-    await page.close()
+    stopped = [await fuzzed(guarded, shop, seed) for seed in range(24)]
     assert shop.orders == []
-    assert stopped >= 12
+    assert sum(stopped) >= 12
 
 
 @pytest.mark.slow

@@ -348,6 +348,21 @@ def test_a_bare_buy_may_be_pressed_on_a_product_page_and_nowhere_else(label, lan
         assert isinstance(judge_click(control, Phase.CART), Refused), control
 
 
+def test_an_attribute_that_repeats_the_label_says_no_more_than_the_label() -> None:
+    def kaufen(*names: str, label: str = "Kaufen") -> Clickable:
+        return button(label, "/cart/", NUMBER, language="de", url=f"{SHOP}/p/mug", steps=(), names=names)
+
+    assert isinstance(judge_click(kaufen("data-label=Kaufen"), Phase.CART), Allowed)
+    for control in (
+        kaufen("data-label=Jetzt kaufen"),
+        kaufen("placeOrder"),
+        kaufen("placeOrder", label=""),
+        kaufen("data-action=submit-order", label=""),
+        kaufen("data-label=Zahlungspflichtig bestellen", label="Zahlungspflichtig bestellen"),
+    ):
+        assert isinstance(judge_click(control, Phase.CART), Refused), control
+
+
 BOUGHT = Act(intent=Intent.PRESS, target=f"{SHOP}/p/mug", adds=True)
 
 

@@ -18,8 +18,10 @@ from auditor.discover.sentences import ended_well, refused_later, robots_down, u
 from auditor.discover.skips import Skips
 from auditor.evidence.discovery import Discovery, NotFoundProbe
 from auditor.evidence.pages import Redirect, Region
+from auditor.reading.interface import interface_language
 from auditor.settings import ShopSettings
 
+PAGES_OF_WORDS = 5
 REFUSED_IN_A_ROW = 8
 _REFUSED = (403, 429, 503)
 
@@ -53,6 +55,7 @@ class Intake:
         self._rendered = 0
         self._notes: list[str] = []
         self._moved_language = False
+        self._texts: list[str] = []
 
     def take(self, fetched: Fetched) -> Address | None:
         """Take in one answer. For a start page the answer may be the address to start from in its place: the wanted
@@ -77,6 +80,8 @@ class Intake:
         if final.url in self._read or fetched.status >= 400 or not fetched.is_html:
             return None
         self._read.add(final.url)
+        if len(self._texts) < PAGES_OF_WORDS:
+            self._texts.append(fetched.reading.text)
         verdict = self._novelty.judge(candidate, fetched.final_url, fetched.reading)
         if not fetched.redirects and not fetched.rendered:
             self._skips.add("near-duplicate", self.frontier.learn(candidate, verdict))
@@ -234,7 +239,7 @@ class Intake:
             {
                 "start_url": self.shop.start_url,
                 "home_url": self.home_url,
-                "language": self.language,
+                "language": interface_language(" ".join(self._texts), self.language),
                 "ended": ended,
                 "why": " ".join([why, *self._notes]),
                 "block": self.block,

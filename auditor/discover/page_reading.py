@@ -15,6 +15,7 @@ from auditor.evidence.pages import Region
 
 MOST_CHARACTERS = 4_000_000
 """Of HTML that is parsed; what follows is left out."""
+MOST_TEXT = 4_000
 _GLOBALS = re.compile(
     r"(?:\bwindow\.|\bvar\s+|\blet\s+|\bconst\s+)([A-Za-z_$][\w$]{2,39})\s*=|\b(Shopify|BCData|prestashop|woocommerce)\."
 )
@@ -25,7 +26,8 @@ _DIGITS = re.compile(r"\d+")
 @dataclass(slots=True)
 class Reading:
     """``fields`` go into PageFacts as they are. ``links`` are (href, region, text, in a card, rel, hreflang).
-    ``content`` is a checksum of the text outside header, footer and menus, digits left out."""
+    ``content`` is a checksum of the text outside header, footer and menus, digits left out; ``text`` all that is
+    visible, at most MOST_TEXT characters."""
 
     base: str
     fields: dict[str, Any]
@@ -34,6 +36,7 @@ class Reading:
     searches: int
     has_scripts: bool
     cut_short: bool
+    text: str
 
 
 def read_html(text: str, url: str, cookie_names: tuple[str, ...] = ()) -> Reading:
@@ -70,8 +73,9 @@ def read_html(text: str, url: str, cookie_names: tuple[str, ...] = ()) -> Readin
     content = zlib.crc32(_DIGITS.sub("", inner).encode("utf-8", "replace"))
     scripted = bool(found.scripts or next(root.iter("script"), None) is not None)
     return Reading(
-        base, fields, links, content, found.searches, scripted, found.cut_short or len(text) > MOST_CHARACTERS
-    )
+        base, fields, links, content, found.searches, scripted,
+        found.cut_short or len(text) > MOST_CHARACTERS, visible[:MOST_TEXT],
+    )  # fmt: skip
 
 
 def _link(found: Walked, link: LinkFound) -> tuple[str, Region, str, bool, str, str]:

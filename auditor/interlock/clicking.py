@@ -69,7 +69,10 @@ def _never(control: Clickable, phase: Phase) -> str | None:
 
 
 def _named_so(control: Clickable) -> str | None:
-    names = [*control.names, *(control.form.names if control.form else ())]
+    # A value that repeats the label says no more than the label, which is judged for itself.
+    label = control.label.strip().casefold()
+    own = [name for name in control.names if not label or name.partition("=")[2].strip().casefold() != label]
+    names = [*own, *(control.form.names if control.form else ())]
     wallets = words().wallets
     for name in names:
         if _PROSE.fullmatch(name):
@@ -138,7 +141,8 @@ def _beside_payment(control: Clickable, phase: Phase) -> str | None:
     if any(is_payment_host(host_of(frame)) for frame in control.page.frames):
         return "The page shows a payment provider's frame: what is pressed there may be the order."
     others = [label for label in control.page.buttons if label != control.label]
-    if any(mentions(label, Concept.PLACE_ORDER, control.page.language) for label in others):
+    spoken = (control.page.language, None)
+    if any(mentions(label, Concept.PLACE_ORDER, language) for label in others for language in spoken):
         return "The page has an order button besides: it is the last step."
     return None
 

@@ -66,7 +66,8 @@ def asks_for(field: Field, language: str | None = None) -> Asks:
         return Asks.PASSWORD
     if "captcha" in said:
         return Asks.CAPTCHA
-    if field.type == "checkbox" and (_TERMS.search(said) or mentions(field.words, Concept.TERMS, language)):
+    terms = mentions(field.words, Concept.TERMS, language) or mentions(field.words, Concept.TERMS, None)
+    if field.type == "checkbox" and (_TERMS.search(said) or terms):
         return Asks.TERMS
     if field.type == "radio" and _is_guest_choice(field.name, said):
         return Asks.OTHER

@@ -164,6 +164,9 @@ def groups(sight: Sight, kind: Asks, language: str | None) -> dict[str, tuple[Fi
     }
 
 
+_PAYING = re.compile(r"pay(?:ment)?[-_ ]?(?:method|option|type|mode|provider)", re.IGNORECASE)
+
+
 def payment_signs(sight: Sight, language: str | None) -> tuple[str, ...]:
     """What shows that a page is the payment step. Two are enough."""
     signs = []
@@ -171,6 +174,8 @@ def payment_signs(sight: Sight, language: str | None) -> tuple[str, ...]:
     if found := groups(sight, Asks.PAYMENT, language):
         signs.append(f"ways of paying can be chosen ({sum(len(fields) for fields in found.values())})")
         legends = tuple(fields[0].legend for fields in found.values())
+        if name := next(filter(_PAYING.search, found), None):
+            signs.append(f"their fields are named “{name[:40]}”")
     if any(field.shown and kind_of(field, language) is Asks.CARD for field in sight.fields):
         signs.append("a card can be entered")
     if any(is_payment_host(urlsplit(frame).hostname or "") for frame in sight.frames):

@@ -86,6 +86,14 @@ def mentions(text: str, concept: Concept, language: str | None) -> str | None:
     return next((entry.spelling for _, _, entry in _claims(folded, wanted) if entry.spelling is not None), None)
 
 
+def own_word(text: str, concept: Concept, language: str) -> str | None:
+    """The word of ``concept`` that stands in ``text`` in this language alone, and not among the English ones."""
+    folded, joined = _readable(text[:_LONGEST])
+    english = () if language == "en" else words(concept, "en")
+    claims = _claims(folded, _present(joined, concept, (language,)))
+    return next((entry.spelling for _, _, entry in claims if entry.spelling and entry.spelling not in english), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A listed word. ``spelling`` is None for a look-alike; ``anchor`` must occur in the joined text before a

@@ -1,6 +1,8 @@
 """In which language a shop's own words are, as against those of its goods."""
 
-from auditor.lexicon import Concept, mentions, words
+from functools import lru_cache
+
+from auditor.lexicon import LANGUAGES, Concept, base_language, detect_language, mentions, own_word, spoken, words
 
 _INTERFACE = (
     Concept.ADD_TO_CART, Concept.CART, Concept.CHECKOUT, Concept.SEARCH, Concept.IN_STOCK, Concept.SHIPPING,
@@ -11,6 +13,34 @@ _INTERFACE = (
 FEWEST = 4
 CHANCE = 6
 """One word in so many may look like one of another language."""
+PLAIN = 6
+"""So many words of the stated language, and no other is looked for."""
+_READ = 20_000
+
+
+@lru_cache(maxsize=64)
+def interface_language(text: str, stated: str | None) -> str | None:
+    """The language of the words by which a shop is used, where they clearly are not those of the ``stated`` one.
+
+    A template often says ``lang="en"`` of a shop in another language, and goods may have English descriptions. Else
+    the stated language, also where it has no lexicon. Reads the first 20,000 characters.
+    """
+    text = text[:_READ]
+    said = spoken(stated)[0] if stated else None
+    no_lexicon = said == "en" and base_language(stated) != "en"
+    if no_lexicon or (said and _count(text, said) >= PLAIN):
+        return stated
+    found = {code: _count(text, code) for code in LANGUAGES}
+    ranked = sorted((code for code in LANGUAGES if code != "en"), key=lambda code: -found[code])
+    best, second = ranked[0], ranked[1]
+    rivals = max(found["en"], found[second], found.get(said or "", 0) if said != best else 0)
+    clear = found[best] >= FEWEST and found[best] >= 2 * rivals
+    return best if clear and detect_language(text, best) in (None, "en", said, best) else stated
+
+
+def _count(text: str, language: str) -> int:
+    """Of how many concepts a word of this language stands in the text that is not an English one as well."""
+    return sum(own_word(text, concept, language) is not None for concept in _INTERFACE)
 
 
 def speaks_english(text: str, language: str) -> bool:

@@ -2,6 +2,7 @@
 
 from auditor.evidence import Document, Ended, PageEvidence, ShopEvidence, Template, Texts, Visit
 from auditor.lexicon import Concept, base_language, detect_language, words
+from auditor.reading.interface import interface_language
 
 OVERLOAD = 2.5
 """Load average per core. Our proposal."""
@@ -25,10 +26,12 @@ def language_read(document: Document | None, texts: Texts | None) -> str | None:
     """The language a page is written in, where its text tells; else the stated one, which is often a template's.
 
     English goods in a shop of another language leave its stated language standing: English words are always known.
+    Where the words by which the shop is used are clearly of a language that it does not state, that is its language.
     """
     stated = document.lang if document else None
     told = detect_language(texts.all, stated) if texts else None
-    return stated if stated and told in (None, "en", base_language(stated)) else told
+    read = stated if stated and told in (None, "en", base_language(stated)) else told
+    return interface_language(texts.all, read) if texts else read
 
 
 def language_of(visit: PageEvidence, shop: ShopEvidence) -> str | None:

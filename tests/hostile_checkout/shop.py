@@ -7,6 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
+from auditor.lexicon import LANGUAGES, Concept, words
 from tests.hostile_checkout.vectors import BUYS, VECTORS
 
 BY_NAME = {vector.name: vector for vector in (*VECTORS, *BUYS)}
@@ -23,7 +24,7 @@ FIELDS = (
     "<label>Card number <input name='card' autocomplete='cc-number'></label>",
 )
 ACTIONS = ("/order", "/checkout", "/checkout/address", "/checkout/next", "/x", "/save", "/pay", "/checkout/confirm")
-LABELS = (
+NEUTRAL = (
     "Next",
     "Continue",
     "Weiter",
@@ -36,6 +37,8 @@ LABELS = (
     "ثبت سفارش",
     "",
 )
+ASKS = (Concept.PLACE_ORDER, Concept.PAY, Concept.CHECKOUT, Concept.BUY_NOW, Concept.NEXT_PAGE, Concept.GUEST_CHECKOUT)
+WORDS = [word for language in LANGUAGES for concept in ASKS for word in words(concept, language)]
 HTML = "<!doctype html><html lang='en'><head><title>Shop</title><link rel='icon' href='data:,'></head><body>"
 
 
@@ -118,9 +121,11 @@ class HostileShop:
         fields = "".join(chance.sample(FIELDS, chance.randrange(1, len(FIELDS))))
         steps = STEPS.format(CURRENT, "", "") if chance.random() < 0.7 else ""
         action, asked = chance.choice(ACTIONS), chance.choice(ACTIONS)
+        letters = "".join(chance.choices("abcdeęłżپچژあ ", k=chance.randrange(1, 12)))
+        label = chance.choice((chance.choice(NEUTRAL), chance.choice(WORDS), letters))
         script = f"document.getElementById('go').onclick = () => fetch('{asked}', {{method: 'POST', body: 'x=1'}})"
         return await self._page(
-            f"{steps}<form method='post' action='{action}'>{fields}<button id='go'>{chance.choice(LABELS)}</button></form>"
+            f"{steps}<form method='post' action='{action}'>{fields}<button id='go'>{label}</button></form>"
             f"<script>{script if chance.random() < 0.5 else ''}</script>"
         )
 

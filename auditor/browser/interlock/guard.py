@@ -51,6 +51,7 @@ class Interlock:
     first page that was not opened because of robots.txt.
 
     ``platform`` is the name of the shop's platform, once it is known: its harmless requests are then allowed besides.
+    ``language`` is the shop's, once it is known: pages that state English, or nothing, are read in it.
     ``may_open`` is asked about the address of each page, where robots.txt has to be obeyed.
 
     :raises ValueError: depth "payment" without ``authorised_by``.
@@ -69,6 +70,7 @@ class Interlock:
         self._may_open = may_open
         self._sites = {site_of(shop_url)}
         self.platform = platform
+        self.language: str | None = None
         self._transport = Transport(self._judge, self._seen)
         self._context: BrowserContext | None = None
         self._act = Act()
@@ -129,7 +131,7 @@ class Interlock:
 
         :raises Vetoed: when it may not be pressed.
         """
-        verdict = self.may_click(await read_clickable(element))
+        verdict = self.may_click(await read_clickable(element, self.language))
         if isinstance(verdict, Refused):
             raise Vetoed(verdict.reason)
         self._remember(value)
@@ -142,7 +144,7 @@ class Interlock:
 
         :raises Vetoed: when it may not be.
         """
-        verdict = self.may_fill(*await read_field(element))
+        verdict = self.may_fill(*await read_field(element, self.language))
         if not verdict.allowed:
             raise Vetoed(verdict.why)
         self._remember(value)

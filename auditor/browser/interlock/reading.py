@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from playwright.async_api import ElementHandle
 
 from auditor.interlock import Clickable, Field, PageState
+from auditor.lexicon import base_language
 
 
 @cache
@@ -22,8 +23,9 @@ def steps_script() -> str:
     return (Path(__file__).parent / "steps.js").read_text("utf-8")
 
 
-async def read_clickable(element: ElementHandle) -> Clickable:
-    """The control. Inside a frame, the page around it is the frame's and that of the frames above.
+async def read_clickable(element: ElementHandle, language: str | None = None) -> Clickable:
+    """The control. Inside a frame, the page around it is the frame's and that of the frames above. ``language`` is the
+    shop's: English words are known in every language, so a page that states English is read in it.
 
     :raises playwright.async_api.Error: when the element is gone.
     """
@@ -36,15 +38,18 @@ async def read_clickable(element: ElementHandle) -> Clickable:
         body = await frame.query_selector("body")
         if body is not None:
             states.append(Clickable.model_validate(await body.evaluate(reading_script())).page)
-    return control.model_copy(update={"page": _together(states)})
+    page = _together(states)
+    if language and base_language(page.language) in (None, "en"):
+        page = page.model_copy(update={"language": language})
+    return control.model_copy(update={"page": page})
 
 
-async def read_field(element: ElementHandle) -> tuple[Field, PageState]:
+async def read_field(element: ElementHandle, language: str | None = None) -> tuple[Field, PageState]:
     """A field and its page.
 
     :raises ValueError: when the element is no form field.
     """
-    control = await read_clickable(element)
+    control = await read_clickable(element, language)
     if control.field is None:
         raise ValueError("That element is no form field.")
     return control.field, control.page

@@ -98,6 +98,7 @@ class Buying:
         self.tab = await open_tab(
             self.session, context, self.interlock, self.session.profile(self.device), self.seconds
         )
+        self.tab.language = self.interlock.language = self.language
         self.record = Record(self.tab, self.device, self.run_folder, self.progress)
         self.tab.covered = self._uncover
         self.tab.observer = self.observer = Observer(self.tab, self.language, self.market)

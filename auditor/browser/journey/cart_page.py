@@ -1,7 +1,7 @@
 """From a product that was added to the page, or the drawer, that shows the cart."""
 
 import time
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -13,7 +13,7 @@ from auditor.browser.journey.record import Draft, Record
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.evidence.sight import Control, Sight
-from auditor.journey_ranking import BEST, rank
+from auditor.journey_ranking import BEST, marks, rank
 from auditor.journey_ranking.marks import last_concepts
 from auditor.journey_ranking.standing import Product, holds, names_product
 from auditor.platforms import Platform
@@ -124,12 +124,18 @@ class CartPage:
         )
 
     def _addresses(self, sight: Sight) -> list[str]:
-        """Addresses of the cart: of the platform, and of links that cannot be seen."""
+        """Addresses of the cart: of links that cannot be seen, of the platform, and of the form that filled the cart."""
         linked = [
             control.target for control in sight.controls if control.target and "cart" in last_concepts(control.target)
         ]
         known = [urljoin(self.home_url, self.platform.cart)] if self.platform and self.platform.cart else []
-        return list(dict.fromkeys([*linked, *known]))[:BEST]
+        sent = [form.action for form in sight.forms if "cart" in last_concepts(form.action) and not _asks(form.action)]
+        return list(dict.fromkeys([*linked, *known, *sent]))[:BEST]
+
+
+def _asks(url: str) -> bool:
+    """Whether opening an address may do something: it says what to put into the cart, or to take out of it."""
+    return bool(urlsplit(url).query or marks.ADDS.search(url) or marks.REMOVES.search(url))
 
 
 def _control(sight: Sight, index: int) -> Control | None:

@@ -81,6 +81,7 @@ class LookingAround:
     async def _guarded(self, context: BrowserContext, tour: Tour) -> Ended | None:
         profile = self.session.profile(self.device)
         self.tab = await open_tab(self.session, context, self.interlock, profile, self.seconds)
+        self.tab.language = self.interlock.language = self.language
         self.record = Record(self.tab, self.device, self.run_folder, self.progress, tour.name)
         self.tab.covered = self._uncover
         try:

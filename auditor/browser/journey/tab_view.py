@@ -17,6 +17,7 @@ from auditor.browser.interlock import steps_script
 from auditor.browser.isolated_world import IsolatedWorld, ScriptFailed, collectors_source
 from auditor.browser.journey.traffic import Traffic
 from auditor.evidence.sight import Sight
+from auditor.lexicon import base_language
 
 LOOK_SECONDS = 8.0
 PAUSE = 0.25
@@ -57,19 +58,28 @@ class Listed:
 
 @dataclass
 class TabView:
-    """``end``: monotonic seconds at which the journey is over. ``effort.waited`` counts seconds spent for the shop."""
+    """``end``: monotonic seconds at which the journey is over. ``effort.waited`` counts seconds spent for the shop.
+    ``language`` is the one in which the shop is written, once it is known: what templates state is often another."""
 
     tab: Tab
     cdp: CDPSession
     traffic: Traffic
     end: float
     effort: Effort = field(default_factory=Effort, init=False)
+    language: str | None = field(default=None, init=False)
+    _stated: str | None = field(default=None, init=False)
     _world: IsolatedWorld | None = field(default=None, init=False)
     _documents: int = field(default=0, init=False)
 
     @property
     def left(self) -> float:
         return max(0.0, self.end - time.monotonic())
+
+    def read_as(self, stated: str | None) -> str | None:
+        """The language of a page that states one: the shop's, where the page says no more than all of its pages do."""
+        self._stated = self._stated or stated
+        template = stated in (None, self._stated) or base_language(stated) == "en"
+        return self.language if self.language and template else stated
 
     async def look(self) -> Sight:
         """What is on the page now.
@@ -79,7 +89,8 @@ class TabView:
         end, problem = time.monotonic() + LOOK_SECONDS, "it keeps navigating"
         while time.monotonic() < end:
             try:
-                return Sight.model_validate(await self._evaluate("journeySight()"))
+                sight = Sight.model_validate(await self._evaluate("journeySight()"))
+                return sight.model_copy(update={"language": self.read_as(sight.language)})
             except ScriptFailed as failed:
                 self._world, problem = None, str(failed)
                 if "did not answer" in problem:
