@@ -191,7 +191,7 @@ async def _walk(
     never an order. The sign of an order ends them all.
     """
     names = [name for name in dict.fromkeys(shop.journey.walk) if name != "buy" or shop.depth != "pages"]
-    progress.stage("walk", len(names) * len(shop.devices))
+    progress.stage("walk")
     pages = classified(folder.facts(), shop, home_url=discovery.home_url)
     language, home_url, platform = discovery.language, discovery.home_url, platform_named(discovery.platform)
     catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")

@@ -26,18 +26,21 @@ class Picture:
     height: int
 
 
-def cut(shots: Iterable[Shot], folder: Path, budget: int = BUDGET, *, keep: bool = True) -> dict[Shot, Picture]:
+def cut(
+    shots: Iterable[Shot], folder: Path, budget: int = BUDGET, *, keep: bool = True, page: str = ""
+) -> dict[Shot, Picture]:
     """Pictures by what was asked for, first ones first until ``budget`` bytes are used; what cannot be cut is absent.
 
     Crops are kept in the run folder: one that was cut before from the same screenshot is taken from there. Shots of one
     file are cut together, so that a long screenshot is decoded once. Without ``keep`` the folder stays as it is.
+    ``page`` names the page that shows them, where that is not the report itself.
     """
     wanted = list(dict.fromkeys(shots))
     by_file: dict[str, list[Shot]] = {}
     for shot in wanted:
         if shot.file:
             by_file.setdefault(shot.file, []).append(shot)
-    kept = KeptCrops(folder) if keep else None
+    kept = KeptCrops(folder, page) if keep else None
     crops: dict[Shot, Crop] = {}
     for name, group in by_file.items():
         crops |= _crops_of(_inside(folder, name), group, kept)
@@ -48,7 +51,7 @@ def cut(shots: Iterable[Shot], folder: Path, budget: int = BUDGET, *, keep: bool
         if shot in crops and len(crops[shot].body) <= budget:
             crop = crops[shot]
             budget -= len(crop.body)
-            uri = "data:image/webp;base64," + base64.b64encode(crop.body).decode("ascii")
+            uri = "data:image/jpeg;base64," + base64.b64encode(crop.body).decode("ascii")
             pictures[shot] = Picture(uri, crop.width, crop.height)
     return pictures
 

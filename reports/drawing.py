@@ -15,6 +15,11 @@ TILE = (280, 280)
 MARGIN = 40
 MARK = (204, 0, 17)
 MAX_PIXELS = 80_000_000
+QUALITY = 76
+UNREADABLE = (
+    OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+"""What Pillow raises for a picture that is none, or a trap."""
 
 
 def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
@@ -25,7 +30,7 @@ def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
     try:
         drawn = {shot: _view(screenshot, THUMBNAIL[shot.device] if shot.small else LARGEST) for shot in views}
         if boxed:
-            whole = _opened(screenshot).convert("RGB")
+            whole = _coloured(_opened(screenshot))
             drawn |= {shot: _exact(whole, box) for shot, box in boxed if shot.exact}
             drawn |= {
                 shot: _outlined(
@@ -38,15 +43,8 @@ def draw(screenshot: bytes, shots: list[Shot]) -> dict[Shot, Crop]:
                 for shot, box in boxed
                 if not shot.exact
             }
-        return {shot: Crop(_webp(image), *image.size) for shot, image in drawn.items() if image is not None}
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        MemoryError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ):
+        return {shot: Crop(_jpeg(image), *image.size) for shot, image in drawn.items() if image is not None}
+    except UNREADABLE:
         return {}
 
 
@@ -63,7 +61,11 @@ def _view(screenshot: bytes, most: tuple[int, int]) -> Image.Image | None:
     size = (max(1, round(page.width * ratio)), max(1, round(page.height * ratio)))
     # JPEG is decoded at the fraction of its size that is still large enough.
     page.draft("RGB", size)
-    return page.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    return _coloured(page).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _coloured(page: Image.Image) -> Image.Image:
+    return page if page.mode == "RGB" else page.convert("RGB")
 
 
 def _outlined(
@@ -123,7 +125,16 @@ def _span(low: float, high: float, margin: float, least: float, limit: int) -> t
     return math.floor(start), max(math.floor(start) + 1, math.ceil(end))
 
 
-def _webp(image: Image.Image) -> bytes:
+def as_jpeg(picture: bytes) -> bytes:
+    """A small picture once more; b"" where it cannot be read."""
+    try:
+        return _jpeg(_coloured(_opened(picture)))
+    except UNREADABLE:
+        return b""
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    """A browser that prints puts JPEG into the PDF as it is; anything else it unpacks and packs again without loss."""
     body = BytesIO()
-    image.save(body, "WEBP", quality=74, method=3)
+    image.save(body, "JPEG", quality=QUALITY, subsampling="4:2:0")
     return body.getvalue()

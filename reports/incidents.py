@@ -49,7 +49,7 @@ def incidents_html(shop: ShopEvidence, folder: Path) -> str:
     language = current().code
     loads = loads_of(shop)
     cards = [_card(one, shop, language) for one in incidents_of(shop) if one.standing != "log"]
-    pictures: dict[Shot, Picture] = cut([card.shot for card in cards if card.shot], folder)
+    pictures: dict[Shot, Picture] = cut([card.shot for card in cards if card.shot], folder, page="incidents")
     rows: tuple[InventoryRow, ...] = inventory_of(shop)
     return environment().get_template("incidents.html").render(
         words=page_words(language),
@@ -64,6 +64,7 @@ def incidents_html(shop: ShopEvidence, folder: Path) -> str:
         methods=sorted({load.insertions.makers_by for load in loads}),
         lists=shop.filter_lists.lists if shop.filter_lists else (),
         shop=shop.home_url,
+        run=folder.name,
         policy=CONTENT_POLICY,
         language=language,
         direction=current().direction,

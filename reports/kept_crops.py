@@ -17,26 +17,32 @@ from reports.shots import LARGEST, Crop, Shot
 
 FOLDER = "crops"
 MAX_BYTES = 1_000_000
-"""Of one crop; at its largest size WebP needs less."""
+"""Of one crop; at its largest size JPEG needs less."""
 MOST = 5_000
 """Files that are looked at."""
-_NAME = re.compile(r"([0-9a-f]{32})-(\d{1,4})x(\d{1,4})\.webp")
+_NAME = re.compile(r"([0-9a-f]{32})-(\d{1,4})x(\d{1,4})\.(?:jpg|webp)")
 
 
 class KeptCrops:
-    """The crops of one run folder. A folder that cannot be read or written keeps none, which is no error."""
+    """The crops of one page of a run's reports. A folder that cannot be read or written keeps none, which is no error.
 
-    def __init__(self, folder: Path) -> None:
+    ``page`` names the page that they are of; "" is the report itself. Each has a folder of its own, so that none drops
+    what only another needs.
+    """
+
+    def __init__(self, folder: Path, page: str = "") -> None:
         self._run = RunFolder(folder)
+        self._at = f"{FOLDER}/{page}" if page else FOLDER
         self._recipe = files("reports").joinpath("drawing.py").read_bytes()
         self._there: dict[str, Path] = {}
         self._used: set[str] = set()
         self._usable = False
         with suppress(OSError):
             # Through a link the report would show files of this machine, or old ones be removed elsewhere.
-            self._usable = not (folder / FOLDER).is_symlink()
-            if self._usable and (folder / FOLDER).is_dir():
-                named = ((_NAME.fullmatch(path.name), path) for path in islice((folder / FOLDER).iterdir(), MOST))
+            there = folder / self._at
+            self._usable = not (folder / FOLDER).is_symlink() and not there.is_symlink()
+            if self._usable and there.is_dir():
+                named = ((_NAME.fullmatch(path.name), path) for path in islice(there.iterdir(), MOST))
                 self._there = {match[1]: path for match, path in named if match}
 
     def names(self, screenshot: bytes, shots: Iterable[Shot]) -> dict[Shot, str]:
@@ -61,16 +67,16 @@ class KeptCrops:
             body = path.read_bytes() if whole else b""
         except OSError:
             return None
-        if not (0 < width <= LARGEST[0] and 0 < height <= LARGEST[1] and _is_webp(body)):
+        if not (0 < width <= LARGEST[0] and 0 < height <= LARGEST[1] and _is_jpeg(body)):
             return None
         self._used.add(path.name)
         return Crop(body, width, height)
 
     def put(self, name: str, crop: Crop) -> None:
-        file = f"{name}-{crop.width}x{crop.height}.webp"
+        file = f"{name}-{crop.width}x{crop.height}.jpg"
         if self._usable and len(crop.body) <= MAX_BYTES:
             with suppress(OSError):
-                self._run.write_bytes(f"{FOLDER}/{file}", crop.body)
+                self._run.write_bytes(f"{self._at}/{file}", crop.body)
                 self._used.add(file)
 
     def drop_unused(self) -> None:
@@ -81,6 +87,6 @@ class KeptCrops:
                     path.unlink()
 
 
-def _is_webp(body: bytes) -> bool:
-    """Whether it begins as WebP does and has the length that it states."""
-    return body[:4] == b"RIFF" and body[8:12] == b"WEBP" and int.from_bytes(body[4:8], "little") + 8 == len(body)
+def _is_jpeg(body: bytes) -> bool:
+    """Whether it begins and ends as JPEG does."""
+    return body.startswith(b"\xff\xd8\xff") and body.endswith(b"\xff\xd9")

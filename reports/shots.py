@@ -33,7 +33,7 @@ class Shot:
 
 @dataclass(frozen=True)
 class Crop:
-    """``body`` is WebP; sizes in pixels."""
+    """``body`` is JPEG; sizes in pixels."""
 
     body: bytes
     width: int

@@ -145,6 +145,14 @@ def test_another_box_or_another_screenshot_is_cut_anew(tmp_path):
     assert len(crops(tmp_path)) == 1
 
 
+def test_another_page_of_the_same_run_leaves_the_reports_crops_alone(tmp_path, monkeypatch):
+    report = [shot(page(tmp_path, "full.png"), Box(x=600, y=1500, width=120, height=40))]
+    incidents = [shot(page(tmp_path, "other.png"), Box(x=60, y=150, width=220, height=90))]
+    first = cut(report, tmp_path), cut(incidents, tmp_path, page="incidents")
+    monkeypatch.setattr("reports.drawing.draw", None)
+    assert (cut(report, tmp_path), cut(incidents, tmp_path, page="incidents")) == first
+
+
 def test_a_kept_crop_equals_one_cut_beside_others(tmp_path):
     view = page(tmp_path, "view.jpg", 2700, 1880)
     small = shot(None, None, viewport=view, small=True)
@@ -171,10 +179,10 @@ def test_no_file_outside_the_folder_is_shown_as_a_kept_crop(tmp_path):
     first = cut([asked], folder)
     (kept,) = (folder / "crops").iterdir()
     other = BytesIO()
-    Image.new("RGB", (90, 60), "blue").save(other, "WEBP")
-    (tmp_path / "secret.webp").write_bytes(other.getvalue())
+    Image.new("RGB", (90, 60), "blue").save(other, "JPEG")
+    (tmp_path / "secret.jpg").write_bytes(other.getvalue())
     kept.unlink()
-    kept.symlink_to(tmp_path / "secret.webp")
+    kept.symlink_to(tmp_path / "secret.jpg")
     assert cut([asked], folder) == first
     (folder / "crops").rename(elsewhere)
     (elsewhere / kept.name).write_bytes(other.getvalue())
