@@ -22,11 +22,11 @@ from auditor.evidence import Device, JourneyName, Template
 
 DEFAULT_PANEL: dict[Template, int] = {
     Template.HOME: 1,
-    Template.CATEGORY: 3,
+    Template.CATEGORY: 2,
     Template.PRODUCT: 5,
     Template.SEARCH: 1,
     Template.CART: 1,
-    Template.CONTENT: 1,
+    Template.CONTENT: 2,
 }
 
 

@@ -28,6 +28,14 @@ def mann_whitney(before: Sequence[float], after: Sequence[float]) -> float:
 
     :raises ValueError: when a side is empty or has more than ``MOST_SAMPLES``.
     """
+    return mann_whitney_both(before, after)[0]
+
+
+def mann_whitney_both(before: Sequence[float], after: Sequence[float]) -> tuple[float, float]:
+    """The exact one-sided p that ``after`` is larger, and the one that it is smaller, of one table of ways.
+
+    :raises ValueError: as :func:`mann_whitney`.
+    """
     if not before or not after or max(len(before), len(after)) > MOST_SAMPLES:
         raise ValueError(f"a rank test needs 1 to {MOST_SAMPLES} values on each side")
     ranks = _double_ranks([*before, *after])
@@ -35,7 +43,9 @@ def mann_whitney(before: Sequence[float], after: Sequence[float]) -> float:
     ties = tuple(sorted((ranks[value], count) for value, count in Counter([*before, *after]).items()))
     ways = _ways(ties, len(after))
     total = sum(ways.values())
-    return float(Fraction(sum(count for rank_sum, count in ways.items() if rank_sum >= observed), total))
+    larger = sum(count for rank_sum, count in ways.items() if rank_sum >= observed)
+    smaller = sum(count for rank_sum, count in ways.items() if rank_sum <= observed)
+    return float(Fraction(larger, total)), float(Fraction(smaller, total))
 
 
 def hodges_lehmann(before: Sequence[float], after: Sequence[float], confidence: float = 0.95) -> Shift:
@@ -49,6 +59,11 @@ def hodges_lehmann(before: Sequence[float], after: Sequence[float], confidence: 
     differences = sorted(b - a for a in before for b in after)
     cut = _critical(len(before), len(after), (1 - confidence) / 2)
     return Shift(median(differences), differences[cut], differences[-1 - cut])
+
+
+def shift_between(before: Sequence[float], after: Sequence[float]) -> float:
+    """The estimate of :func:`hodges_lehmann` alone."""
+    return median(b - a for a in before for b in after)
 
 
 def benjamini_hochberg(p_values: Sequence[float], rate: float) -> tuple[bool, ...]:

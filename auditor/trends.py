@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from auditor.stats import benjamini_hochberg, hodges_lehmann, mann_whitney
+from auditor.stats import benjamini_hochberg, mann_whitney_both, shift_between
 
 RECENT = 3
 EARLIER = 27
@@ -35,8 +35,7 @@ FALSE_RATE = 0.05
 Direction = Literal["steady", "worse", "better", "unknown"]
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A number of one run. ``epoch`` names its environment; ``shared``: the machine was too busy for it to count."""
 
     value: float
@@ -47,56 +46,58 @@ class Value:
 @dataclass(frozen=True)
 class Trend:
     """``before`` and ``after`` are medians of the two windows; ``p`` is None where nothing was tested. ``why`` says
-    what keeps it unknown. ``reference`` are the earlier values, by which a recovery is told."""
+    what keeps it unknown, ``lacking`` how many runs do. ``reference`` are the earlier values, by which a recovery is
+    told."""
 
     direction: Direction
     before: float | None = None
     after: float | None = None
     p: float | None = None
     why: str = ""
+    lacking: int = 0
     reference: tuple[float, ...] = field(default=(), repr=False)
 
 
-def trend(name: str, method: str, values: Sequence[Value]) -> Trend:
-    """Judge a series of runs, oldest first; all numbers grow worse as they grow."""
+def trend(name: str, method: str, values: Sequence[Value], effect: float = EFFECT) -> Trend:
+    """Judge a series of runs, oldest first; all numbers grow worse as they grow. ``effect``: the share that is a
+    change, where the operator names one."""
     epoch = values[-1].epoch if values else ""
     usable = [one.value for one in values if one.epoch == epoch and not one.shared]
     if name in COUNTABLE:
-        return _counted(name, usable)
+        return _counted(name, usable, effect)
     if method == "untimed":
         return Trend("unknown", why="untimed visits share the machine: their times are not compared")
     if len(usable) < RECENT + LEAST_EARLIER:
         lacking = RECENT + LEAST_EARLIER - len(usable)
-        return Trend("unknown", why=f"{lacking} more runs in this environment are needed")
+        return Trend("unknown", why="more runs in this environment are needed", lacking=lacking)
     recent, earlier = usable[-RECENT:], usable[-RECENT - EARLIER : -RECENT]
     before, after = median(earlier), median(recent)
-    worse, better = mann_whitney(earlier, recent), mann_whitney(recent, earlier)
+    worse, better = mann_whitney_both(earlier, recent)
     p = min(worse, better)
-    shift = hodges_lehmann(earlier, recent).estimate
-    large = abs(shift) >= least_change(name, before)
+    large = abs(shift_between(earlier, recent)) >= least_change(name, before, effect)
     direction: Direction = "steady" if p >= LEVEL or not large else "worse" if worse < better else "better"
     return Trend(direction, before, after, p if large else 1.0, reference=tuple(earlier))
 
 
-def _counted(name: str, usable: Sequence[float]) -> Trend:
+def _counted(name: str, usable: Sequence[float], effect: float) -> Trend:
     """Against all that was seen in the window: a page that always moved between two weights has not changed."""
     if len(usable) < 2:
-        return Trend("unknown", why="one more run in this environment is needed")
+        return Trend("unknown", why="more runs in this environment are needed", lacking=2 - len(usable))
     after, earlier = usable[-1], usable[-1 - EARLIER : -1]
     before = median(earlier)
-    least = least_change(name, before)
+    least = least_change(name, before, effect)
     direction: Direction = "worse" if after >= max(earlier) + least else "steady"
     if after <= min(earlier) - least:
         direction = "better"
     return Trend(direction, before, after, reference=tuple(earlier))
 
 
-def least_change(name: str, before: float) -> float:
+def least_change(name: str, before: float, effect: float = EFFECT) -> float:
     """In the metric's unit."""
-    return max(FLOORS.get(name, 0.0), EFFECT * abs(before))
+    return max(FLOORS.get(name, 0.0), effect * abs(before))
 
 
-def recovered(name: str, reference: Sequence[float], values: Sequence[Value]) -> bool:
+def recovered(name: str, reference: Sequence[float], values: Sequence[Value], effect: float = EFFECT) -> bool:
     """Whether a metric that crossed is back where ``reference``, the values before, had it."""
     epoch = values[-1].epoch if values else ""
     usable = [one.value for one in values if one.epoch == epoch and not one.shared]
@@ -104,7 +105,7 @@ def recovered(name: str, reference: Sequence[float], values: Sequence[Value]) ->
     if not recent or not reference:
         return False
     before = median(reference)
-    return median(recent) - before < least_change(name, before)
+    return median(recent) - before < least_change(name, before, effect)
 
 
 def believed(trends: Mapping[tuple[str, ...], Trend]) -> frozenset[tuple[str, ...]]:

@@ -1,4 +1,5 @@
-"""Servers that are killed at random moments, over simulated days: `python -m benchmarks.kills [KILLS] [SEED]`.
+"""Servers that are killed at random moments, over simulated days:
+`python -m benchmarks.kills [KILLS] [SEED] [--write]`.
 
 Two servers share one database, as two machines do, and a clock that runs fast. Again and again one of them is killed by
 SIGKILL and another is started. An audit is stood in for by a process that writes a finished run folder after a while;
@@ -7,6 +8,7 @@ Afterwards every slot that was due must have its one row, and nothing may be lef
 """
 
 import asyncio
+import math
 import os
 import random
 import re
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, Self
@@ -31,23 +34,24 @@ from auditor.schedule.serving import Server
 from auditor.schedule.slots import slots_between
 from auditor.store import RunState, Store, open_store
 from auditor.store.runs import OPEN, RunRow, cursor_of, latest, move_cursor, open_runs
+from benchmarks.between import put_between
 from reports import write_reports
 from tests.factories.results import sample
 
-SPEED = 1200
-"""Simulated seconds in one."""
+SPEED, CALM = 1200, 20
+"""Simulated seconds in one: while servers are killed, and while the last ones catch up."""
 BEGIN = datetime(2026, 3, 27, 5, 30, tzinfo=UTC)
 """Before the night in which Europe's clocks are set forward."""
 SERVERS = 2
 TICK_SECONDS = 0.1
-LONGEST_LIFE = 1.5
+LONGEST_LIFE = 2.0
 DRAIN_SECONDS = 600.0
 SCHEDULES = """version: 1
 defaults: {misfire: run_all, catchup_window: 10d, retries: 10}
 schedules:
-  - {name: hourly, shop: lamps, cron: "0 * * * *"}
-  - {name: often, shop: rugs, cron: "*/20 * * * *"}
-  - {name: nightly, shop: mugs, cron: "30 2 * * *", timezone: Europe/Warsaw}
+  - {name: hourly, shop: lamps, cron: "0 * * * *", retry_delay: 10s}
+  - {name: often, shop: rugs, cron: "*/20 * * * *", retry_delay: 10s}
+  - {name: nightly, shop: mugs, cron: "30 2 * * *", timezone: Europe/Warsaw, retry_delay: 10s}
 """
 SHOPS = "version: 1\nshops:\n" + "".join(
     f"  {name}: {{start_url: 'https://{name}.example/'}}\n" for name in ("lamps", "rugs", "mugs")
@@ -66,15 +70,15 @@ for name in ("run.json", "report.json"):
 
 
 class Found(NamedTuple):
-    """What came of it. ``lost``: slots without a row, or whose row says that nobody carried it out; ``waiting``: rows
-    that a slow machine had no time for in the end; ``twice``: rows or audits of one slot beyond its first; ``broken``:
-    what the database's own checks say, and rows that contradict the folders."""
+    """What came of it. ``lost``: slots without a row, or whose row says that nobody carried it out, each with what is
+    known of it; ``waiting``: rows that a slow machine had no time for in the end; ``twice``: rows or audits of one slot
+    beyond its first; ``broken``: what the database's own checks say, and rows that contradict the folders."""
 
     kills: int
     days: float
     slots: int
     again: int
-    lost: int
+    lost: tuple[str, ...]
     waiting: int
     twice: int
     broken: int
@@ -82,14 +86,17 @@ class Found(NamedTuple):
 
 
 class Fast(datetime):
-    """A clock that every server of one run agrees on."""
+    """A clock that every server of one run agrees on. From ``calm`` on it runs so slowly that a slow machine, which
+    audits less than becomes due while the clock is fast, can catch up: one number in memory that forks share."""
 
     started = 0.0
+    calm = RawValue("d", math.inf)
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
-        moment = BEGIN + timedelta(seconds=(time.time() - cls.started) * SPEED)
-        return cls.fromtimestamp(moment.timestamp(), tz)
+        real, calm = time.time(), cls.calm.value
+        seconds = (min(real, calm) - cls.started) * SPEED + max(0.0, real - calm) * CALM
+        return cls.fromtimestamp((BEGIN + timedelta(seconds=seconds)).timestamp(), tz)
 
 
 def run(kills: int, seed: int) -> Found:
@@ -100,7 +107,7 @@ def run(kills: int, seed: int) -> Found:
         _prepare(folder)
         # Once, here: the forked servers find them loaded, and live long enough to work.
         load_checks()
-        Fast.started = time.time()
+        Fast.started, Fast.calm.value = time.time(), math.inf
         servers = [_start(folder) for _ in range(SERVERS)]
         for _ in range(kills):
             time.sleep(chance.uniform(0, LONGEST_LIFE))
@@ -109,6 +116,7 @@ def run(kills: int, seed: int) -> Found:
             os.waitpid(victim, 0)
             servers.append(_start(folder))
         store = open_store(f"sqlite:///{folder / 'auditor.db'}")
+        Fast.calm.value = time.time()
         until = Fast.now(UTC)
         _drain(store, until)
         for server in servers:
@@ -185,9 +193,9 @@ def _count(kills: int, folder: Path, store: Store, until: datetime) -> Found:
         for schedule in files.schedules.schedules
         for slot in slots_between(schedule, BEGIN, until)
     }
-    kept = {(row.schedule, row.slot): row.state for row in rows}
-    waiting = [slot for slot, state in kept.items() if state in OPEN]
-    done = [slot for slot, state in kept.items() if state is RunState.DONE]
+    kept = {(row.schedule, row.slot): row for row in rows}
+    waiting = [slot for slot, row in kept.items() if row.state in OPEN]
+    done = [slot for slot, row in kept.items() if row.state is RunState.DONE]
     with sqlite3.connect(folder / "auditor.db") as database:
         broken = [row for row in database.execute("PRAGMA integrity_check") if row != ("ok",)]
         broken += list(database.execute("PRAGMA foreign_key_check"))
@@ -197,10 +205,15 @@ def _count(kills: int, folder: Path, store: Store, until: datetime) -> Found:
     broken += [row for row in rows if row.state is RunState.DONE and not _whole(row)]
     return Found(
         kills=kills, days=(until - BEGIN).total_seconds() / 86_400, slots=len(due),
-        lost=len(due - {*done, *waiting}), waiting=len(waiting),
+        lost=tuple(_told(slot, kept.get(slot)) for slot in sorted(due - {*done, *waiting})), waiting=len(waiting),
         again=sum(row.attempt > 1 for row in rows), broken=len(broken), left=len(_left(folder)),
         twice=len(rows) - len({(row.schedule, row.slot) for row in rows}) + len(slots) - len(set(slots)),
     )  # fmt: skip
+
+
+def _told(slot: tuple[str, datetime], row: RunRow | None) -> str:
+    state = f"{row.state.value} after {row.attempt} attempts: {row.why}" if row else "no row"
+    return f"{slot[0]} {slot[1]:%Y-%m-%d %H:%M}: {state}"
 
 
 def _whole(row: RunRow) -> bool:
@@ -217,13 +230,16 @@ def _left(folder: Path) -> list[int]:
 
 
 def main() -> int:
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    found = run(kills, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    print(
+    given = [word for word in sys.argv[1:] if word != "--write"]
+    found = run(int(given[0]) if given else 200, int(given[1]) if len(given) > 1 else 1)
+    told = (
         f"{found.kills} kills over {found.days:.1f} simulated days, {found.slots} slots, {found.again} of them begun "
-        f"again: {found.lost} lost, {found.waiting} still waiting, {found.twice} run twice, {found.broken} corrupt, "
-        f"{found.left} processes left"
+        f"again: {len(found.lost)} lost, {found.waiting} still waiting, {found.twice} run twice, "
+        f"{found.broken} corrupt, {found.left} processes left"
     )
+    print(told, *found.lost, sep="\n")
+    if "--write" in sys.argv:
+        put_between("kills", "\n".join((f"Measured {datetime.now(UTC):%Y-%m-%d}: {told}.", *found.lost)))
     return 1 if found.lost or found.waiting or found.twice or found.broken or found.left else 0
 
 

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from auditor.compare import Change, Comparison, State, compare
 from auditor.evidence import Device, Template
-from auditor.finding import Area, Finding, Outcome
-from auditor.result import AuditResult, Metric, PageResult
+from auditor.finding import Area, Outcome
+from auditor.result import AuditResult, Metric
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.trends import least_change
+from reports.change_pictures import Side, pair_of
 from reports.changes import HEADINGS, changes_markdown
 from reports.crops import Picture, cut
-from reports.finding_view import CardMaker
 from reports.more import More
 from reports.reach import Looked, reach
 from reports.recorded import said
-from reports.run_conditions import profiles_of
 from reports.sections import Section
 from reports.shop_text import readable
-from reports.shots import Shot
 from reports.wording import (
     AREAS,
     DEVICES,
@@ -33,6 +32,7 @@ from reports.wording import (
 )
 
 MOST_PICTURED = 12
+"""Changes that have pictures; the first that can be shown."""
 MOST_LISTED = 60
 BUDGET = 1_500_000
 """Bytes of all pictures here, before base64."""
@@ -82,34 +82,22 @@ class BeforeAfter:
     times: tuple[NumberRow, ...]
 
 
-@dataclass(frozen=True)
-class _Side:
-    result: AuditResult
-    folder: RunFolder
-    findings: dict[str, Finding]
-    maker: CardMaker
-
-    @classmethod
-    def of(cls, result: AuditResult, folder: RunFolder) -> "_Side":
-        maker = CardMaker(result, profiles_of(result, folder))
-        return cls(result, folder, {one.fingerprint: one for one in result.findings}, maker)
-
-
 def before_after(result: AuditResult, folder: RunFolder, earlier: RunFolder) -> More:
     """What became of the findings of ``earlier`` in the run of ``result``, as a part of its report.
 
     :raises RunFolderError: when one of the two runs cannot be read.
     """
-    old = _Side.of(earlier.result(), earlier)
-    new = _Side.of(result, folder)
+    old = Side.of(earlier.result(), earlier)
+    new = Side.of(result, folder)
     # Findings that the consultant hid are neither new nor fixed: they are not spoken of.
     spoken = set(new.findings) | (set(old.findings) - {one.fingerprint for one in folder.result().findings})
     compared = compare(old.result, folder.result(), _outcomes(earlier), _outcomes(folder))
     comparison = compared.model_copy(
         update={"changes": tuple(one for one in compared.changes if one.fingerprint in spoken)}
     )
-    wanted = [*comparison.of(State.FIXED), *comparison.of(State.NEW)][:MOST_PICTURED]
-    shots = {change.fingerprint: _shots(change, old, new) for change in wanted}
+    changed = (*comparison.of(State.FIXED), *comparison.of(State.NEW))
+    pairs = ((change.fingerprint, pair_of(change, old, new)) for change in changed)
+    shots = dict(islice((found for found in pairs if any(found[1])), MOST_PICTURED))
     then = cut((one for one, _two in shots.values() if one), earlier.path, BUDGET // 2, keep=False)
     now = cut((two for _one, two in shots.values() if two), folder.path, BUDGET // 2, keep=False)
     pictures = {
@@ -137,34 +125,8 @@ def _outcomes(folder: RunFolder) -> tuple[Outcome, ...]:
         raise RunFolderError(f"{folder.path} cannot be compared: {error}") from None
 
 
-def _shots(change: Change, old: _Side, new: _Side) -> tuple[Shot | None, Shot | None]:
-    """The place in both runs: where it was found it is marked, in the other run the same stretch of the page is shown
-    as it is."""
-    here, there = (new, old) if change.state is State.NEW else (old, new)
-    finding = here.findings.get(change.fingerprint)
-    if finding is None:
-        return None, None
-    marked, plain = _marked(finding, here, there)
-    return (plain, marked) if change.state is State.NEW else (marked, plain)
-
-
-def _marked(finding: Finding, here: _Side, there: _Side) -> tuple[Shot | None, Shot | None]:
-    for one in sorted(finding.occurrences, key=lambda one: one.box is None):
-        page = _page(here.result, one.page_key, one.device)
-        if page is None or one.box is None:
-            continue
-        other = _page(there.result, one.page_key, one.device)
-        plain = there.maker.shot(other, one.box, marked=False) if other else None
-        return here.maker.shot(page, one.box), plain
-    return None, None
-
-
-def _page(result: AuditResult, key: str | None, device: Device | None) -> PageResult | None:
-    return next((page for page in result.pages if page.key == key and device in (None, page.device)), None)
-
-
 def _groups(
-    comparison: Comparison, old: _Side, new: _Side, pictures: dict[str, tuple[Picture | None, Picture | None]]
+    comparison: Comparison, old: Side, new: Side, pictures: dict[str, tuple[Picture | None, Picture | None]]
 ) -> Iterator[ChangeGroup]:
     for state in (State.FIXED, State.NEW, State.STILL, State.UNJUDGED):
         changes = comparison.of(state)
@@ -174,7 +136,7 @@ def _groups(
             yield ChangeGroup(HEADINGS[state], state, len(changes), rows)
 
 
-def _row(change: Change, side: _Side, pictures: tuple[Picture | None, Picture | None] | None) -> ChangeRow:
+def _row(change: Change, side: Side, pictures: tuple[Picture | None, Picture | None] | None) -> ChangeRow:
     texts = side.result.checks.get(change.check)
     finding = side.findings.get(change.fingerprint)
     before, after = pictures or (None, None)

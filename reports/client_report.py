@@ -37,15 +37,17 @@ class ClientReport:
         """What the operator should know of brand and notes."""
         return (*(self.brand.told if self.brand else ()), *self.annotations.told)
 
-    def html(self) -> str:
-        """:raises NotesError: when a note's heading names no part of the report.
+    def html(self, *, paper: bool = False) -> str:
+        """:param paper: to be printed, and not shown on a screen.
+
+        :raises NotesError: when a note's heading names no part of the report.
         :raises TemplateError: when a template of the brand fails.
         """
         view = self._view()
         own = self.brand.environment if self.brand else None
         render = partial(rendered, own, "report.html") if own else None
         dress = Dress(self.brand, self.annotations.comments, self.annotations.opening, render)
-        return html_report(view, self.folder.path, self._sections(view), dress)
+        return html_report(view, self.folder.path, self._sections(view), dress, paper=paper)
 
     def markdown(self) -> str:
         parts = [

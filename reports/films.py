@@ -12,11 +12,17 @@ MOST_BYTES = 60_000
 """Of one picture."""
 
 
-def film_pictures(pages: Iterable[TimedPage], folder: Path, budget: int = BUDGET) -> dict[str, str]:
-    """``{file: data URI}``, first ones first until ``budget`` bytes are used."""
+def film_pictures(
+    pages: Iterable[TimedPage], folder: Path, budget: int = BUDGET, *, paper: bool = False
+) -> dict[str, str]:
+    """``{file: data URI}``, first ones first until ``budget`` bytes are used.
+
+    :param paper: for a print: only pages that are printed, as JPEG, which goes into a PDF as it is.
+    """
     found: dict[str, str] = {}
     home = folder.resolve()
-    for name in (picture.file for page in pages for film in page.films for picture in film.pictures):
+    shown = (page for page in pages if page.leading or not paper)
+    for name in (picture.file for page in shown for film in page.films for picture in film.pictures):
         if name in found:
             continue
         try:
@@ -28,5 +34,18 @@ def film_pictures(pages: Iterable[TimedPage], folder: Path, budget: int = BUDGET
             continue
         if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
             budget -= len(body)
-            found[name] = "data:image/webp;base64," + base64.b64encode(body).decode("ascii")
+            if uri := _on_paper(body) if paper else _data_uri("webp", body):
+                found[name] = uri
     return found
+
+
+def _on_paper(body: bytes) -> str:
+    # Pillow takes a while to import, for which a report on a screen need not wait.
+    from reports.drawing import as_jpeg
+
+    jpeg = as_jpeg(body)
+    return _data_uri("jpeg", jpeg) if jpeg else ""
+
+
+def _data_uri(kind: str, body: bytes) -> str:
+    return f"data:image/{kind};base64," + base64.b64encode(body).decode("ascii")

@@ -14,7 +14,7 @@ from reports.fix_effort import EFFECT_NAMES, Effect, Work, effect_of, widest, wo
 from reports.journeys import PICTURE_WIDTH, WalkedStep
 from reports.reach import Looked, reach
 from reports.recorded import said
-from reports.shop_text import clean, readable, shown_address, web_address
+from reports.shop_text import clean, kept_apart, readable, shown_address, web_address
 from reports.shots import Shot
 from reports.touchpoints import Touchpoint, met_at
 from reports.wording import AREAS, DEVICES, OWNERS, SEVERITIES, _, number
@@ -171,7 +171,7 @@ class CardMaker:
         for device in Device:
             there = [one for one in finding.occurrences if one.device in (device, None)]
             for one in sorted(there, key=lambda one: one.box is None):
-                if (walked := self._step_shot(one, device)) is not None:
+                if (walked := self.step_shot(one, device)) is not None:
                     yield walked
                     break
                 page = self._visits.get(one.visit or "") or self._pages.get((one.page_key, device))
@@ -191,7 +191,7 @@ class CardMaker:
         except ValidationError:
             return None
 
-    def _step_shot(self, one: Occurrence, device: Device) -> tuple[Shot, str] | None:
+    def step_shot(self, one: Occurrence, device: Device) -> tuple[Shot, str] | None:
         """The picture of the journey's step that shows it."""
         step = self._walked(one)
         if step is None or not step.picture or one.step is None:
@@ -217,7 +217,7 @@ class CardMaker:
         return urljoin(self._home, key) if key.startswith("/") and not key.startswith("//") else None
 
     def _caption(self, page: PageResult) -> str:
-        return _("{page}, {device}").format(page=shown_address(page.key, 90), device=DEVICES[page.device])
+        return _("{page}, {device}").format(page=kept_apart(shown_address(page.key, 90)), device=DEVICES[page.device])
 
 
 def _doubt(finding: Finding) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reports.areas import Chapter
@@ -34,11 +35,13 @@ CONTENT_POLICY = (
 
 
 def html_report(
-    view: ReportView, folder: Path, sections: tuple[Section, ...] | None = None, dress: Dress = PLAIN
-) -> str:
+    view: ReportView, folder: Path, sections: tuple[Section, ...] | None = None, dress: Dress = PLAIN,
+    *, paper: bool = False,
+) -> str:  # fmt: skip
     """:param folder: the run folder that holds the screenshots.
     :param sections: the parts to show, in their order; all of ``sections_of(view)`` if left out.
     :param dress: brand and comments.
+    :param paper: to be printed, and not shown on a screen.
     """
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
@@ -52,7 +55,7 @@ def html_report(
         "anchors": anchors_of(shown),
         "most_listed": MOST_LISTED,
         "pictures": pictures,
-        "films": film_pictures(view.timed, folder),
+        "films": film_pictures(view.timed, folder, paper=paper),
         "metric_columns": {name: METRIC_HEADINGS.get(name, name.upper()) for name in columns(view.metrics)},
         "metric_names": METRICS,
         "policy": CONTENT_POLICY,
@@ -88,7 +91,7 @@ def environment() -> Environment:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals |= {"gettext": _translated, "ngettext": _counted, "_": _translated}
     environment.filters |= {
-        "address": address, "isolated": isolated, "shown": shown_address, "prose": prose, "whole": whole,
+        "address": address, "isolated": isolated, "shown": shown_address, "prose": prose, "whole": _whole,
         "spoken": spoken,
     }  # fmt: skip
     return environment
@@ -96,6 +99,12 @@ def environment() -> Environment:
 
 def whole(value: int) -> str:
     return number(value, 0)
+
+
+@pass_context
+def _whole(_context: Context, value: int) -> str:
+    """With a context, Jinja does not work it out when it compiles a template, in the language of that moment."""
+    return whole(value)
 
 
 def _translated(text: str, **values: object) -> Markup:
@@ -127,7 +136,11 @@ def prose(sentence: str) -> Markup:
 
 def isolated(sentence: str, values: tuple[str, ...]) -> Markup:
     """The sentence with the shop's words in it isolated, so that a Persian name does not turn its sentence around."""
-    foreign = [value for value in sorted(set(values), key=len, reverse=True) if not value.isascii()]
+    mirrored = current().direction == "rtl"
+    foreign = [
+        value for value in sorted(set(values), key=len, reverse=True)
+        if value and (not value.isascii() or (mirrored and not (value[0].isalnum() and value[-1].isalnum())))
+    ]  # fmt: skip
     for value in foreign:
         before, found, after = sentence.partition(value)
         if found:

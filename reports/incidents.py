@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.ads.explaining import advice, chain_line, page_words, sightings, sign_line, title
+from auditor.ads.explaining import advice, also, chain_line, page_words, sightings, sign_line, title
 from auditor.ads.incidents import Incident, incidents_of
 from auditor.ads.inventory import InventoryRow, detection_power, inventory_of
 from auditor.ads.loads import loads_of
@@ -16,6 +16,7 @@ from reports.language import current
 from reports.third_parties import evidence_of
 
 MOST_ROWS = 200
+FIRST_VIEW_PX = 800
 WIDTHS = {Device.MOBILE: 412, Device.DESKTOP: 1350}
 
 
@@ -28,6 +29,7 @@ class IncidentCard:
     sightings: str
     chain: str
     advice: str
+    also: tuple[str, ...]
     signs: tuple[tuple[str, Sign], ...]
     shot: Shot | None
 
@@ -65,6 +67,7 @@ def incidents_html(shop: ShopEvidence, folder: Path) -> str:
         lists=shop.filter_lists.lists if shop.filter_lists else (),
         shop=shop.home_url,
         run=folder.name,
+        digits=current().digits,
         policy=CONTENT_POLICY,
         language=language,
         direction=current().direction,
@@ -75,9 +78,10 @@ def _card(incident: Incident, shop: ShopEvidence, language: str) -> IncidentCard
     return IncidentCard(
         incident=incident,
         title=title(incident, language),
-        sightings=sightings(incident, language),
+        sightings=current().digits(sightings(incident, language)),
         chain=chain_line(incident, language),
         advice=advice(incident, language),
+        also=also(incident, language),
         signs=tuple((sign_line(sign, incident, language), sign) for sign in incident.signs),
         shot=_shot(incident, shop),
     )
@@ -88,6 +92,9 @@ def _shot(incident: Incident, shop: ShopEvidence) -> Shot | None:
     seen, lead = incident.best_seen, incident.lead
     if seen is None:
         return None
+    if seen.picture and lead.box is not None and lead.box.y > FIRST_VIEW_PX:
+        # A look takes a picture of the first view only; a visit takes one of the whole page.
+        seen = next((one for one in incident.shown if one.visit and one.device is seen.device), seen)
     width = WIDTHS[seen.device]
     if seen.picture:
         return Shot(seen.device, seen.picture, seen.picture, lead.box, width)

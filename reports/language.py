@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -81,14 +82,21 @@ def _n(one: str, many: str, count: int) -> str:
 
 
 @cache
-def _catalogue(code: str) -> NullTranslations:
+def catalogue_of(code: str) -> Catalog:
+    """The messages of a language other than English; none where it has no catalogue."""
     file = CATALOGUES / f"{code}.po"
-    if code == "en" or not file.exists():
-        return NullTranslations()
+    if not file.exists():
+        return Catalog(locale=code)
     with file.open("rb") as stream:
-        catalogue = read_po(stream, locale=code)
+        return read_po(stream, locale=code)
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    if code == "en" or not (CATALOGUES / f"{code}.po").exists():
+        return NullTranslations()
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, catalogue_of(code))
     compiled.seek(0)
     return GNUTranslations(compiled)
 

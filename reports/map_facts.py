@@ -12,7 +12,7 @@ from auditor.evidence.journey import Blocker, Step
 from auditor.finding import Area
 from auditor.journey_result import effort_of
 from auditor.result import AuditResult, Journey
-from auditor.run_folder import RunFolder
+from auditor.run_folder import RunFolder, RunFolderError
 from reports.finding_view import CardMaker
 from reports.journey_words import BLOCKERS
 from reports.journeys import PICTURE_WIDTH, range_of
@@ -78,7 +78,7 @@ def _facts(point: Touchpoint, result: AuditResult, folder: RunFolder, maker: Car
         for check, texts in result.checks.items()
     )
     shot, picture_of = _picture(point, journeys, result, maker)
-    rows, walked_on = _effort(point, there, folder)
+    rows, walked_on = _way_to_service(folder) if point is Touchpoint.SERVICE else _effort(point, there, folder)
     return PointFacts(
         seen=bool(there or pages or judged),
         stuck=bool(stuck),
@@ -136,6 +136,20 @@ def _effort(point: Touchpoint, journeys: list[Journey], folder: RunFolder) -> tu
         device = _("on a phone") if journey.device is Device.MOBILE else _("on a desktop")
         return tuple(_rows(counted, journey.device)), device
     return (), ""
+
+
+def _way_to_service(folder: RunFolder) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The fewest clicks by links from the home page to a page of service that was looked at."""
+    try:
+        pages = [entry.page for entry in folder.panel().pages]
+    except RunFolderError:
+        return (), ""
+    service = (page for page in pages if OF_TEMPLATE.get(page.template) is Touchpoint.SERVICE)
+    clicks = min((page.depth for page in service if page.depth), default=None)
+    if clicks is None:
+        return (), ""
+    counted = effort([StepEffort(clicks=1, pages=1)] * clicks)
+    return tuple(_rows(counted, Device.MOBILE)), _("on a phone, from the home page")
 
 
 def _steps_at(point: Touchpoint, evidence: JourneyEvidence) -> Iterator[Step]:

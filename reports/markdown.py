@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from reports.finding_view import Card, Place
 from reports.journeys import StepCard, WalkedJourney
 from reports.shop_text import clean, shown_address
+from reports.unseen import Reason
 from reports.view import ReportView
 from reports.wording import _
 
@@ -67,8 +68,13 @@ def _not_seen(view: ReportView) -> Iterator[str]:
         yield _("Everything that was asked for was looked at.")
     for group in view.not_seen:
         lines = [f"- {group.title}: {group.count}"]
-        lines += [f"  - {code(what)}: {code(why)}" for what, why in group.entries[:SHOWN_PLACES]]
+        lines += [f"  - {_things(reason)}: {code(reason.why)}" for reason in group.reasons[:SHOWN_PLACES]]
         yield "\n".join(lines)
+
+
+def _things(reason: Reason) -> str:
+    more = [_("and {count} more").format(count=reason.more)] if reason.more else []
+    return " ".join([_("; ").join(map(code, reason.named)), *more])
 
 
 def _scores(view: ReportView) -> Iterator[str]:

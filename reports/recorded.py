@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from babel.messages.pofile import read_po
-
-from reports.language import CATALOGUES, _, _n, current, number
+from reports.language import _, _n, catalogue_of, current, number
 
 
 @dataclass(frozen=True)
@@ -14,15 +12,27 @@ class _Pattern:
     """A sentence of the catalogue with places for values; ``many`` where it has a plural, ``fixed`` its longest part
     without them, ``quoted`` the places that hold words of the shop."""
 
-    pattern: re.Pattern[str]
+    source: str
     one: str
     many: str | None
     fixed: str
     quoted: frozenset[str]
 
+    @property
+    def vague(self) -> bool:
+        return len(self.fixed) < LEAST_FIXED and any(map(str.isalpha, self.fixed))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is needed: most sentences of a catalogue are in no report."""
+        return re.compile(self.source, re.DOTALL)
+
 
 LONGEST = 2000
 """Characters; what is longer was not worded by us."""
+LEAST_FIXED = 6
+"""Characters of a pattern's own words: one with fewer, such as “{page} on {device}”, fits strange sentences too, and is
+used only where a value of it is known."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 _QUOTED = re.compile(r"“\{(?!step\}|blocker\})(\w+)[^{}]*\}”")
 """Steps and what stopped them are our words."""
@@ -39,13 +49,15 @@ def said(sentence: str, depth: int = 2) -> str:
         return whole
     for known in _patterns(current().code):
         if known.fixed in sentence and (found := known.pattern.fullmatch(sentence)):
-            values = {"count": number(1)} | {
+            values = {
                 name: value if name in known.quoted else _value(value, depth)
                 for name, value in found.groupdict().items()
             }
+            if known.vague and values.items() <= found.groupdict().items():
+                continue
             form = _(known.one) if known.many is None else _n(known.one, known.many, _count(found))
             try:
-                return form.format(**values)
+                return form.format(**{"count": number(1)} | values)
             except (KeyError, IndexError, ValueError):
                 continue
     return sentence
@@ -55,20 +67,19 @@ def said(sentence: str, depth: int = 2) -> str:
 def _patterns(code: str) -> tuple[_Pattern, ...]:
     """Those of checks and of RECORDED, most specific first."""
     found = []
-    with (CATALOGUES / f"{code}.po").open("rb") as stream:
-        for message in read_po(stream, locale=code):
-            if not any(file.startswith(("checks/", "reports/recorded_texts")) for file, _line in message.locations):
-                continue
-            forms = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-            for form in forms:
-                if form and "{" in form:
-                    fixed = max(_PLACE.split(form)[::2], key=len)
-                    many = forms[1] if len(forms) > 1 else None
-                    found.append(_Pattern(_pattern(form), forms[0], many, fixed, frozenset(_QUOTED.findall(form))))
-    return tuple(sorted(found, key=lambda each: (-len(each.fixed), -len(each.pattern.pattern))))
+    for message in catalogue_of(code):
+        if not any(file.startswith(("checks/", "reports/recorded_texts")) for file, _line in message.locations):
+            continue
+        forms = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+        for form in forms:
+            if form and "{" in form:
+                fixed = max(_PLACE.split(form)[::2], key=len)
+                many = forms[1] if len(forms) > 1 else None
+                found.append(_Pattern(_pattern(form), forms[0], many, fixed, frozenset(_QUOTED.findall(form))))
+    return tuple(sorted(found, key=lambda each: (-len(each.fixed), -len(each.source))))
 
 
-def _pattern(form: str) -> re.Pattern[str]:
+def _pattern(form: str) -> str:
     parts, seen = [], set[str]()
     for at, part in enumerate(_PLACE.split(form)):
         if at % 2 == 0:
@@ -78,7 +89,7 @@ def _pattern(form: str) -> re.Pattern[str]:
         else:
             seen.add(part)
             parts.append(f"(?P<{part}>.*?)")
-    return re.compile("".join(parts), re.DOTALL)
+    return "".join(parts)
 
 
 def _count(found: re.Match[str]) -> int:

@@ -42,6 +42,11 @@ def shown_address(url: str, limit: int = 160) -> str:
     return readable(web_address(url) or url, limit)
 
 
+def kept_apart(address: str) -> str:
+    """An address inside a sentence without marks of its own: it runs from left to right, whatever stands around it."""
+    return f"\u2066{address}\u2069"
+
+
 def readable(text: str, limit: int = LONGEST) -> str:
     """``clean``, with letters instead of the percent codes of addresses in it."""
     return clean(_LETTER_CODES.sub(_letters, text[: limit * 12]), limit)

@@ -8,7 +8,6 @@ from auditor.ads.incidents import Incident, incidents_of
 from auditor.ads.inventory import detection_power, inventory_of
 from auditor.ads.loads import loads_of
 from auditor.evidence import ShopEvidence
-from auditor.replay import shop_evidence
 from auditor.run_folder import RunFolder, RunFolderError
 from reports.language import current, number
 from reports.shop_text import clean
@@ -60,9 +59,18 @@ class ThirdParties:
 
 
 def evidence_of(folder: RunFolder) -> ShopEvidence | None:
-    """None where the run folder cannot be read as a whole."""
+    """What was recorded of who loads what, without the pages and links that were discovered; None where the run folder
+    cannot be read."""
     try:
-        return shop_evidence(folder, folder.settings())
+        discovery, panel = folder.discovery(), folder.panel()
+        order = {entry.page.key: place for place, entry in enumerate(panel.pages)}
+        visits = sorted(folder.visits(), key=lambda visit: (order.get(visit.page.key, 0), visit.visit.device))
+        return ShopEvidence(
+            start_url=discovery.start_url, home_url=discovery.home_url, language=discovery.language, market=None,
+            discovery=discovery, panel=panel, pages=(), dead_links=(), links_checked=0, links_unchecked=0,
+            visits=tuple(visits), vantages=tuple(folder.vantages()), baseline=folder.baseline(),
+            filter_lists=folder.filter_lists(),
+        )  # fmt: skip
     except RunFolderError:
         return None
 

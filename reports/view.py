@@ -1,12 +1,12 @@
 """What any report shows, and in which order. Pure but for the device profiles and settings read from the run folder."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auditor.evidence import Device, ShopEvidence
 from auditor.finding import Area, Finding, Severity, Verdict
-from auditor.result import AuditResult, NotSeen, Run
+from auditor.result import AuditResult, Run
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.score import AreaScore
 from auditor.settings import ShopSettings
@@ -27,17 +27,8 @@ from reports.tables import JourneyRow, MetricRow, PanelPage, PassedCheck, journe
 from reports.third_parties import ThirdParties, evidence_of, third_parties
 from reports.touchpoints import Touchpoint
 from reports.trend_lines import TrendLine, trend_lines
-from reports.wording import AREAS, DEVICES, NOT_SEEN_KINDS, SEVERITIES, SEVERITY_MEANINGS, _, listed, moment
-
-MOST_NOT_SEEN = 60
-"""Entries of one kind that are listed; the rest is counted."""
-
-
-@dataclass(frozen=True)
-class NotSeenGroup:
-    title: str
-    count: int
-    entries: tuple[tuple[str, str], ...]
+from reports.unseen import NotSeenGroup, not_seen_groups
+from reports.wording import AREAS, DEVICES, SEVERITIES, SEVERITY_MEANINGS, _, listed, moment
 
 
 @dataclass(frozen=True)
@@ -136,7 +127,7 @@ def view_of(
         devices=listed([DEVICES[device] for device in Device if any(page.device is device for page in result.pages)]),
         headline=_headline(run),
         why=readable(said(run.why), 600),
-        not_seen=tuple(_not_seen(result)),
+        not_seen=tuple(not_seen_groups(result)),
         overall=result.scores.overall if judged else None,
         overall_coverage=round(100 * result.scores.overall_coverage),
         capped_by=result.scores.capped_by,
@@ -174,22 +165,6 @@ def _headline(run: Run) -> str:
     if run.ended == "partial":
         return _("Partial audit")
     return _("Complete audit")
-
-
-def _not_seen(result: AuditResult) -> Iterable[NotSeenGroup]:
-    by_kind: dict[str, list[NotSeen]] = {}
-    for entry in result.not_seen:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    for kind, title in NOT_SEEN_KINDS.items():
-        entries = by_kind.get(kind, [])
-        if entries:
-            shown = tuple((_named(entry, result), readable(said(entry.why))) for entry in entries[:MOST_NOT_SEEN])
-            yield NotSeenGroup(title, len(entries), shown)
-
-
-def _named(entry: NotSeen, result: AuditResult) -> str:
-    texts = result.checks.get(entry.what) if entry.kind == "check" else None
-    return f"{_(texts.title)} ({texts.id})" if texts else readable(said(entry.what))
 
 
 def _area(area: AreaScore) -> AreaRow:

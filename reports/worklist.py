@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from io import BytesIO, StringIO
 
-import xlsxwriter
-
 from auditor.evidence import Device
 from auditor.finding import Finding, Severity, Verdict
 from auditor.result import AuditResult
@@ -99,6 +97,8 @@ WIDTHS = (11, 16, 18, 34, 44, 30, 16, 40, 30, 44, 44, 28, 10, 34, 18)
 
 def xlsx_worklist(rows: Iterable[Task]) -> bytes:
     """A workbook with one sheet: a frozen heading, filters, wrapped text; text stays text."""
+    import xlsxwriter
+
     written = BytesIO()
     book = xlsxwriter.Workbook(
         written,

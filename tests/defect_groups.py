@@ -34,9 +34,9 @@ class Group:
     def name(self) -> str:
         return " ".join(one.name for one in self.defects)
 
-    @property
-    def language(self) -> str:
-        return next((one.language for one in self.defects if one.language), "en")
+    def language_or(self, language: str) -> str:
+        """The only language that shows these defects, else ``language``."""
+        return next((one.language for one in self.defects if one.language), language)
 
     @property
     def devices(self) -> tuple[Device, ...]:
@@ -65,10 +65,9 @@ class Group:
     def hosts(self) -> tuple[str, ...]:
         return tuple(host for defect in self.defects for host in defect.hosts)
 
-    @property
-    def paths(self) -> tuple[str, ...]:
+    def paths_in(self, language: str) -> tuple[str, ...]:
         """Pages that have to be looked at: of a category its list or its first product, by what the defect shows on."""
-        catalogue = load_catalogue(self.language)
+        catalogue = load_catalogue(language)
         found = []
         for defect in self.defects:
             if not defect.at or defect.at.startswith("/"):

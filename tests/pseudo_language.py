@@ -34,11 +34,11 @@ def pseudo_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     with (folder / f"{CODE}.po").open("wb") as file:
         write_po(file, catalogue)
     monkeypatch.setattr(language, "CATALOGUES", folder)
-    monkeypatch.setattr(recorded, "CATALOGUES", folder)
     try:
         with written_in(Language(CODE)):
             yield
     finally:
+        language.catalogue_of.cache_clear()
         language._catalogue.cache_clear()
         recorded._patterns.cache_clear()
 

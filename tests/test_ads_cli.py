@@ -92,7 +92,8 @@ def test_an_incident_is_listed_approved_and_then_quiet(file: Path, infected: Pat
     told = ran("list", infected, "--baseline", file)
     assert "1 alerts, 0 to review" in told
     name = told.split()[0]
-    ran("approve", name, "--run", infected, "--baseline", file, "--why", "our campaign", "--by", "anna")
+    told = ran("approve", name, "--run", infected, "--baseline", file, "--why", "our campaign", "--by", "anna")
+    assert f"auditor ads list {infected} --baseline {file}" in told
     assert "0 alerts, 0 to review" in ran("list", infected, "--baseline", file)
     (accepted,) = read_operator_file(file, StorefrontBaseline).accepted
     assert (accepted.party, accepted.why, accepted.by) == ("adx.example", "our campaign", "anna")

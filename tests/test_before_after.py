@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from auditor.finding import Verdict
+from auditor.compare import State, compare
+from auditor.finding import Occurrence, Verdict
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
 from reports.before_after import before_after
 from reports.beside import Beside
+from reports.change_pictures import Side, pair_of
 from reports.client_report import client_report, notes_of
 from reports.language import Language, written_in
 from reports.periods import Period, PeriodError, Unrun, period_part
+from tests.factories.journeys import bought
 from tests.factories.results import declared, outcomes, run, sample, visits
 
 LATER = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)
@@ -49,6 +52,43 @@ def test_what_was_repaired_is_shown_as_it_was_and_as_it_is(two_runs):
     assert captions == ["Before", "After"]
     sources = [image["src"] for image in repaired.select("img")]
     assert sources[0] != sources[1], "the place is marked in the run that had the problem only"
+
+
+def test_what_has_no_box_is_shown_by_the_pages_first_view_in_both_runs(two_runs):
+    (result, folder), earlier = two_runs
+    before = earlier.result()
+    bare = [
+        finding.model_copy(
+            update={"occurrences": tuple(one.model_copy(update={"box": None}) for one in finding.occurrences)}
+        )
+        for finding in before.findings
+    ]
+    earlier.write_result(before.model_copy(update={"findings": tuple(bare)}))
+    rows = compared(((result, folder), earlier)).select("#changes .change-row:has(.pair)")
+    repaired = next(row for row in rows if "Products have no real picture" in row.text)
+    assert [figure.figcaption.text for figure in repaired.select("figure:has(img)")] == ["Before", "After"]
+
+
+def test_what_a_journey_met_is_shown_by_the_same_step_of_the_other_run(two_runs):
+    (result, folder), earlier = two_runs
+    before = earlier.result()
+    compared = compare(before, result, tuple(earlier.outcomes()), tuple(folder.outcomes()))
+    (change,) = compared.of(State.FIXED)
+    walk, again = bought(folder=earlier.path), bought(folder=folder.path)
+    at = next(number for number, step in enumerate(walk.steps) if step.get("picture"))
+    met = Occurrence(page_key="/", journey=walk.name, device=walk.device, step=at)
+    moved = tuple(
+        finding.model_copy(update={"occurrences": (met,)}) if finding.fingerprint == change.fingerprint else finding
+        for finding in before.findings
+    )
+    old = Side.of(before.model_copy(update={"findings": moved, "journeys": (walk,)}), earlier)
+    new = Side.of(result.model_copy(update={"journeys": (again,)}), folder)
+    then, now = pair_of(change, old, new)
+    assert then is not None
+    assert now is not None
+    assert (then.viewport, now.viewport) == (walk.steps[at]["picture"], again.steps[at]["picture"])
+    alone = Side.of(result.model_copy(update={"journeys": ()}), folder)
+    assert pair_of(change, old, alone) == (then, None)
 
 
 def test_counts_of_what_became_of_the_findings_are_those_of_the_comparison(two_runs):

@@ -1,17 +1,32 @@
-"""What the benchmark of speed makes of two series of loads."""
+"""What the benchmark of speed makes of loads, and how several goes add up."""
+
+from pathlib import Path
 
 import pytest
 
 from auditor.evidence import Device
-from benchmarks.speed_ratios import Row, Series, summary, two_groups
+from benchmarks.speed.plan import loads_wanted, overlaps_wanted
+from benchmarks.speed.publishing import BEGIN, END, publish, section
+from benchmarks.speed.ratios import OURS_PER_TURN, Row, rows_of, two_groups
+from benchmarks.speed.record import Audited, Chosen, Load, Overlapped, Tool, Whole, append, read
+
+METRICS = ("fcp", "lcp", "tbt", "si", "score")
 
 
-def row(ours: list[float], theirs: list[float], *, took: tuple[float, float] = (1.0, 10.0)) -> Row:
-    def series(values: list[float], seconds: float) -> Series:
-        loads = [dict.fromkeys(("fcp", "lcp", "tbt", "si", "score"), value) for value in values]
-        return Series(loads, [seconds] * len(values))
+def loads(tool: Tool, values: list[float], *, path: str = "/", took: float = 1.0) -> list[Load]:
+    each = OURS_PER_TURN if tool == "ours" else 1
+    return [
+        Load(
+            shop="oscar", path=path, device=Device.MOBILE, turn=place // each, tool=tool, seconds=took,
+            values=dict.fromkeys(METRICS, value),
+        )
+        for place, value in enumerate(values)
+    ]  # fmt: skip
 
-    return Row("https://shop.example/", Device.MOBILE, series(ours, took[0]), series(theirs, took[1]))
+
+def row(ours: list[float], theirs: list[float]) -> Row:
+    (only,) = rows_of([*loads("ours", ours), *loads("lighthouse", theirs, took=10.0)])
+    return only
 
 
 @pytest.mark.parametrize(
@@ -40,7 +55,58 @@ def test_pages_with_two_states_are_counted_apart() -> None:
     both = [2100.0, 2150.0, 8300.0, 8250.0]
     assert two_groups(both)
     assert not two_groups([2100.0, 2150.0, 2200.0, 8250.0])
-    said = summary([row(both, [2000.0, 2000.0]), row([2000.0], [2000.0, 2000.0], took=(1.0, 8.0))])
-    assert "1 of them bimodal" in said
-    assert "lcp: 1 of 1 agree" in said
-    assert "worst 0.125" in said
+    said = section(
+        [
+            *loads("ours", both), *loads("lighthouse", [2000.0, 2000.0]),
+            *loads("ours", [2000.0], path="/a"), *loads("lighthouse", [2000.0, 2000.0], path="/a", took=8.0),
+        ]
+    )  # fmt: skip
+    assert "1 have two states" in said
+    assert "Of 1 agree: FCP 1, LCP 1, TBT 1" in said
+    assert "worst 1.000" in said
+
+
+def test_what_was_measured_is_not_measured_again(tmp_path: Path) -> None:
+    paths = ("/", "/a", "/b")
+    assert len(loads_wanted([], "oscar", paths, 2)) == 12
+    first = loads_wanted([], "oscar", paths, 2)[0]
+    append(tmp_path, [Chosen(shop="oscar", paths=paths), *loads("ours", [1.0] * 3)])
+    assert first in loads_wanted(read(tmp_path), "oscar", paths, 2), "a turn that was cut off is made whole again"
+    append(tmp_path, loads("lighthouse", [1.0]))
+    left = loads_wanted(read(tmp_path), "oscar", paths, 2)
+    assert first not in left
+    assert len(left) == 11
+    assert len(loads_wanted(read(tmp_path), "evershop", paths, 2)) == 12
+    pairs = overlaps_wanted([], "oscar", paths, 1)
+    assert [pair.paths for pair in pairs] == [("/", "/a")] * 2
+
+
+def test_the_tables_say_what_an_audit_took_and_what_flips(tmp_path: Path) -> None:
+    whole = Whole(
+        shop="oscar", tool="ours", pages=("/",), runs=3, seconds=100, stages={"walk": 30_000, "time": 20_000}, loads=10
+    )
+    said = [Whole(shop="oscar", tool="unlighthouse", device=one, pages=("/",), runs=1, seconds=50) for one in Device]
+    audits = [
+        Audited(shop="oscar", seconds=30, pages=1, failed={"a": "speed/lcp-slow"}),
+        Audited(shop="oscar", seconds=30, pages=1, failed={"a": "speed/lcp-slow", "b": "speed/font-hides-text"}),
+    ]
+    pairs = [
+        Overlapped(
+            shop="oscar", path="/", device=Device.MOBILE, turn=0, together=together, seconds=2 if together else 1.5,
+            values=dict.fromkeys(METRICS, 110.0 if together else 100.0),
+        )
+        for together in (False, True)
+    ]  # fmt: skip
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    publish([whole, *said, *audits, *pairs], page)
+    text = page.read_text()
+    assert "1.00 times; without the journeys, which it has none of, 0.70" in text
+    assert "2.00 s for each of 10 timed loads" in text
+    assert "1 of 2 failed speed findings are not in all of them" in text
+    assert "failed in 1, for review in 0: speed/font-hides-text" in text
+    assert "| LCP | 1.10 |" in text
+    assert "0.67 times as long at once" in text
+    assert "old" not in text
+    assert text.startswith("before")
+    assert text.endswith("after\n")

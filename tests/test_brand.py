@@ -2,8 +2,10 @@
 
 import base64
 import json
+import re
 from io import BytesIO
 from pathlib import Path
+from textwrap import dedent
 
 import jsonschema
 import pytest
@@ -47,6 +49,19 @@ def test_the_example_of_the_documentation_is_a_brand_without_complaints():
     brand = brand_of(EXAMPLE)
     assert brand.told == ()
     assert brand.logo.startswith("data:image/svg+xml;base64,")
+
+
+def test_the_file_that_the_documentation_tells_to_write_works_as_it_stands(audited, tmp_path):
+    guide = (ROOT / "docs" / "branding.md").read_text(encoding="utf-8")
+    block = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert block is not None
+    Image.new("RGB", (600, 200), "#0b5d5e").save(tmp_path / "logo.png")
+    brand = brand_of(written(tmp_path, dedent(block[1])))
+    assert brand.told == ()
+    result, folder = audited
+    page = BeautifulSoup(client_report(result, folder, brand=brand).html(), "lxml")
+    assert page.select_one(".masthead img")["alt"] == "Your Agency"
+    assert "you@agency.example" in page.text
 
 
 def test_the_published_schema_is_current_and_takes_the_example():

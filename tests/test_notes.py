@@ -64,6 +64,14 @@ def test_a_hidden_finding_is_in_the_appendix_with_its_reason_and_nowhere_else(au
     assert "14 of 61" not in report.markdown()
 
 
+def test_a_chapter_whose_findings_were_all_hidden_does_not_say_that_nothing_failed(audited):
+    page = page_of(noted(audited, "## Finding: imagery/main-image-missing\nHide: Photographed next week.\n"))
+    chapter = page.select_one("#area-imagery")
+    assert not chapter.select(".card")
+    assert "Nothing failed" not in chapter.text
+    assert chapter.select_one('.lead a[href="#hidden"]')
+
+
 def test_markdown_holds_the_notes_and_what_was_hidden(audited):
     text = "## Scores\n\nThey are **good**.\n\n## Finding: mobile/targets-small\nHide: soon `larger`\n"
     written = noted(audited, text).markdown()

@@ -61,7 +61,7 @@ def queue(store: Store, key: str = "k", recipient: str = "env:AUDITOR_TEST_HOOK"
         return enqueue(connection, news, NOW)
 
 
-def deliver(store: Store, monkeypatch, server: ThreadingHTTPServer, seconds: float = 30.0) -> list[str]:
+def deliver(store: Store, monkeypatch, server: ThreadingHTTPServer, seconds: float = 120.0) -> list[str]:
     monkeypatch.setenv("AUDITOR_TEST_HOOK", f"json://127.0.0.1:{server.server_address[1]}/s3cret")
     said: list[str] = []
     asyncio.run(deliver_due(store, said.append, seconds=seconds))

@@ -20,10 +20,32 @@ from auditor.reading.promises import days_in, return_days, warranty_term
         ("2024 was a good year", "en", ()),
         ("1.500 days", "en", ()),
         ("Warranty of 2 years", "en", ()),
+        ("innerhalb von 4 Wochen", "de", (28,)),
+        ("two weeks", "en", (14,)),
+        ("1 month", "en", (30,)),
+        ("تا یک هفته", "fa", (7,)),
+        ("خلال أربعة عشر يوما", "ar", (14,)),
+        ("on dört gün içinde", "tr", (14,)),
+        ("2か月以内", "ja", (60,)),
+        ("3 mesas", "es", ()),
     ],
 )
 def test_days_are_read(line, language, days):
     assert days_in(line, language) == days
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "days"),
+    [
+        ("You can send items back within fourteen days of receiving them.", "en", 14),
+        ("Zboží můžete vrátit do 14 dnů", "cs", 14),
+        ("Zwroty przyjmujemy w terminie czternastu dni", "pl", 14),
+        ("ضمانت بازگشت ۱۰ روزه", "fa", 10),
+        ("支持7天无理由退货", "zh", 7),
+    ],
+)
+def test_a_term_is_read_from_the_words_of_a_shop(line, language, days):
+    assert return_days(line, language) == (days, line)
 
 
 def test_the_term_of_a_return_is_not_that_of_the_refund_or_the_warranty():

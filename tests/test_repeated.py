@@ -8,11 +8,12 @@ from auditor.evaluate import judge
 from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, Timed
 from auditor.finding import Finding, Verdict
 from auditor.fold import fold
+from auditor.reading.causes import in_every_load
 from auditor.reading.repeated import Repeated, interquartile, middle_load, repeated, value_of
 from auditor.result import metrics
 from reports.tables import NO_BREAK, metric_rows
 from tests.factories import page_evidence, timing
-from tests.factories.speed import insight, load, timed
+from tests.factories.speed import cause, insight, load, timed
 
 
 def lcps(*values: float) -> Timed:
@@ -78,6 +79,24 @@ def test_only_the_load_in_the_middle_keeps_its_insights() -> None:
         kept = with_load(kept, load([insight("Cache")], lcp=value))
     assert [len(one.traced.insights) for one in kept.loads] == [0, 0, 1]
     assert middle_load(kept) == kept.loads[2]
+
+
+def test_every_load_keeps_what_it_blames() -> None:
+    font = cause("/inter.woff2", wasted_ms=250, facts={"family": "Inter"})
+    slow, quick = insight("FontDisplay", font), insight("FontDisplay", font.model_copy(update={"wasted_ms": 20}))
+    blocked = insight("RenderBlocking", savings={"fcp": 400, "lcp": 500})
+    kept = timed(load(lcp=1000), wanted=3).model_copy(update={"loads": ()})
+    for found in ([slow, blocked], [slow, blocked], [quick, blocked]):
+        kept = with_load(kept, load(found))
+    assert in_every_load(kept, "RenderBlocking", 500)
+    assert not in_every_load(kept, "RenderBlocking", 501)
+    assert in_every_load(kept, "FontDisplay Inter", 20)
+    assert not in_every_load(kept, "FontDisplay Inter", 200), "one load had it at once"
+    assert not in_every_load(kept, "ForcedReflow shop", 1)
+    one = with_load(timed(load(), wanted=1).model_copy(update={"loads": ()}), load([blocked]))
+    assert not in_every_load(one, "RenderBlocking", 300), "a single load is never enough"
+    shared = kept.model_copy(update={"loads": tuple(each.model_copy(update={"others": 0.9}) for each in kept.loads)})
+    assert not in_every_load(shared, "RenderBlocking", 300)
 
 
 def test_a_load_that_failed_is_kept_with_its_reason() -> None:

@@ -1,5 +1,7 @@
 """``auditor report`` with brand, notes, another run, a period: what is asked for is written, faults are told."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,3 +130,10 @@ def test_tickets_go_into_a_folder(shop):
     done = asked(shop["2026-Q4"].path, "--format", "tickets")
     assert done.exit_code == 0
     assert len(list(Path(done.stdout.strip()).glob("*.md"))) == len(shop["2026-Q4"].result().findings)
+
+
+def test_a_report_without_a_browser_imports_neither_a_browser_nor_a_database():
+    told = "import sys, auditor.cli.reporting; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    assert "reports.html" in loaded
+    assert not {"playwright", "sqlalchemy", "alembic", "xlsxwriter"} & set(loaded)

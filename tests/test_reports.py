@@ -114,13 +114,6 @@ def test_what_was_not_seen_comes_before_scores_and_findings(audited):
     ]  # fmt: skip
 
 
-def test_each_kind_of_not_seen_shows_its_first_reason_unopened(audited):
-    summary = html_of(*audited).select_one("#not-seen summary")
-    assert summary is not None
-    assert "2" in summary.text
-    assert "The limit of 300 pages was reached." in summary.text
-
-
 def test_an_area_with_too_little_evidence_has_no_number(audited):
     rows = {row.th.text: row for row in html_of(*audited).select(".areas tbody tr")}
     assert "insufficient evidence" in rows["Trust"].text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from auditor.evidence import Ended
+from auditor.evidence import Ended, Page, Panel, PanelPage, Template
 from auditor.finding import Verdict
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder
@@ -70,6 +70,17 @@ def test_without_journeys_the_map_shows_pages_and_no_effort(audited):
     assert len(stops) == 6
     assert all("Effort was not recorded." in stop.text for stop in stops)
     assert not page.select("#journeys")
+
+
+def test_the_way_to_service_is_counted_in_clicks_from_the_home_page(audited):
+    result, folder = audited
+    page = Page(url=f"{result.run.start_url}help", key="/help", template=Template.CONTENT, depth=2)
+    panel = Panel(pages=(PanelPage(page=page, reason="the only one"),))
+    (folder.path / "panel.json").write_text(panel.model_dump_json(), encoding="utf-8")
+    stop = page_of(result, folder).select(".stop")[-1]
+    assert "on a phone, from the home page" in stop.text
+    told = {row.dt.text: row.dd.text for row in stop.select("dl div")}
+    assert told["Clicks"] == "2"
 
 
 def test_a_journey_whose_evidence_is_gone_or_broken_has_no_effort_on_the_map(audited):

@@ -54,7 +54,7 @@ def test_marks_lead_to_cards_and_nothing_is_fetched(code: str, audited: tuple[Au
     with written_in(Language(code)):
         page = html_report(view_of(result, run), run.path)
     section = page.partition('<section id="imagery">')[2].partition("</section>")[0]
-    assert section.count('<img src="data:image/webp;base64,') == 5
+    assert section.count('<img src="data:image/jpeg;base64,') == 5
     for part in section.split('href="#')[1:]:
         assert f'id="{part.partition(chr(34))[0]}"' in page
     assert "http" not in section.replace("https://shop.example", "")

@@ -154,3 +154,13 @@ def test_a_report_has_no_english_of_ours_left(code, tmp_path):
     ours = {text for text in shared if text in {form for message in messages(code) for form in forms(message.id)}}
     assert ours <= SAME_AS_ENGLISH[code]
     assert Path(folder.path).exists()
+
+
+def test_numbers_that_stand_in_a_template_are_in_the_digits_of_each_report(tmp_path):
+    result, folder = sample(tmp_path / "run", pictures=False)
+    shown = {}
+    for native in (False, True, False):
+        with written_in(Language("fa", native_digits=native)):
+            page = html_report(view_of(result, folder), folder.path)
+        shown[native] = ("counter(page, persian)" in page, "/ ۱۰۰" in page)
+    assert shown == {True: (True, True), False: (False, False)}

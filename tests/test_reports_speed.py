@@ -1,5 +1,6 @@
 """Timed loads in the report: film, waterfall, phases, and the two states of a page."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,17 @@ def test_pictures_from_elsewhere_and_what_is_no_picture_are_left_out(audited: tu
     assert set(film_pictures(pages, folder.path)) == {"one-a.webp", "one-b.webp"}
     size = (folder.path / "one-a.webp").stat().st_size
     assert set(film_pictures(pages, folder.path, budget=size)) == {"one-a.webp"}
+
+
+def test_paper_holds_the_pictures_of_printed_pages_in_a_form_that_a_pdf_takes_as_it_is(
+    audited: tuple[AuditResult, RunFolder],
+) -> None:
+    result, folder = audited
+    page = with_timed(result, folder, timed(filmed("one"), insights=[insight("Cache")]))
+    printed = film_pictures([replace(page, leading=True)], folder.path, paper=True)
+    assert printed.keys() == film_pictures([page], folder.path).keys()
+    assert {uri.partition(",")[0] for uri in printed.values()} == {"data:image/jpeg;base64"}
+    assert film_pictures([replace(page, leading=False)], folder.path, paper=True) == {}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

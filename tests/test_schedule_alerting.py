@@ -13,6 +13,8 @@ from auditor.schedule.telling import RETEST_WALL, Telling
 from auditor.store import RunState, Store, runs
 from auditor.store.alerts import Alert, AlertState, alerts_of, cross
 from auditor.store.indexing import index_run
+from reports.language import Language, written_in
+from reports.recorded import said
 from tests.stores import FAILED, FIRST, PASSED, Shop, judged, metric, server, store
 
 __all__ = ["server", "store"]
@@ -133,16 +135,6 @@ def test_a_metric_that_crossed_is_told_once_with_numbers_and_its_recovery_once(p
     assert "https://audits.example/shops/demo" in body
 
 
-def test_a_budget_is_told_when_two_runs_break_it(place):
-    budget = {"metric": "lcp", "path": "/p/**", "max": 2500}
-    schedule = place.files.schedules.model_dump(mode="json")
-    schedule["schedules"][0]["budgets"] = [budget]
-    place.files = Files(Schedules.model_validate(schedule), place.files.shops)
-    for lcp in (2400, 2600, 2700, 2400):
-        place.run(metrics=[metric(lcp), metric(9000, page="/c/all")])
-    assert [event for event, _ in place.told()] == ["regression", "recovered"]
-
-
 def test_a_failed_audit_is_told_once_until_one_is_judged_again(place):
     place.run()
     place.failed()
@@ -217,3 +209,14 @@ def test_an_alert_of_another_environment_ends_without_a_message(place):
         place.telling.judged(connection, place.row(connection, day), audit, place.files, day)
         assert alerts_of(connection, "demo") == ()
     assert len(place.told()) == 1
+
+
+def test_what_an_audit_found_and_why_it_failed_are_told_in_the_language_of_the_reader(place):
+    place.files = files(locale="pl")
+    place.run()
+    place.failed("no page of the shop could be judged")
+    with place.store.begin() as connection:
+        body = outbox.newest(connection, 1)[0].body
+    assert "could be judged" not in body
+    with written_in(Language("pl")):
+        assert said("no page of the shop could be judged") in body

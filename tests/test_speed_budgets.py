@@ -1,6 +1,7 @@
 """Budgets: files of Lighthouse and Lighthouse CI, what of them is not understood, and what becomes of it in a report."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,15 @@ import pytest
 
 from auditor.check import load_checks
 from auditor.cli.errors import Refused
-from auditor.cli.options import shop_settings
+from auditor.cli.options import shop_settings, with_budgets
 from auditor.evidence import Device, Page, Template
 from auditor.reading.budgets import holding
 from auditor.replay import BUDGETS, limits_of, unread_budgets
 from auditor.settings import ShopSettings, Speed, SpeedBudget
 from auditor.speed.budget_files import BudgetFileError, read_budgets, with_budget_files
+from checks.speed.over_budget import _name
+from reports.language import Language, written_in
+from reports.recorded import said
 
 
 def written(path: Path, content: Any) -> Path:
@@ -128,6 +132,32 @@ def test_files_are_read_beside_the_settings_that_name_them(tmp_path: Path) -> No
     (tmp_path / "budget.json").unlink()
     with pytest.raises(Refused, match="budget_files"):
         shop_settings({}, config)
+
+
+def test_files_of_the_command_line_join_the_budgets_of_the_settings(tmp_path: Path) -> None:
+    own = SpeedBudget(metric="lcp", max=2000)
+    shop = ShopSettings(start_url="https://shop.example/", speed=Speed(budgets=(own,)))
+    first = written(tmp_path / "a.json", [{"timings": [{"metric": "speed-index", "budget": 3000}]}])
+    second = written(tmp_path / "b.json", {"assertions": {"categories:performance": ["error", {"minScore": 0.9}]}})
+    assert [one.metric for one in with_budgets(shop, [first, second]).speed.budgets] == ["lcp", "si", "performance"]
+    assert with_budgets(shop, []).speed.budgets == (own,)
+    with pytest.raises(Refused, match=r"--budget: .*c\.json"):
+        with_budgets(shop, [tmp_path / "c.json"])
+
+
+@pytest.mark.parametrize("language", ["pl", "fa"])
+def test_what_is_over_budget_is_said_without_english_words(language: str) -> None:
+    kinds = ("total", "document", "script", "stylesheet", "image", "font", "media", "other", "third-party")
+    budgets = [SpeedBudget.model_validate({"metric": "performance", "min": 80})]
+    budgets += [
+        SpeedBudget.model_validate({"metric": m, "max": 1, "kind": k}) for m in ("kib", "requests") for k in kinds
+    ]
+    with written_in(Language(language)):
+        for budget in budgets:
+            sentence = said(f"{_name(budget)}: 12 KiB, and the budget is 1 KiB")
+            words = [word for word in re.findall("[A-Za-z]+", sentence) if word != "KiB"]
+            english = {"size", "of", "requests", "the", "for", "to", "score", "parties", "scripts"}
+            assert not english & {word.lower() for word in words}, sentence
 
 
 def test_what_is_not_understood_stands_in_the_report(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ PAGES: dict[str, Content] = {
     "/fails": page(TEXT + "<script src='/gone.js'></script><script>nothing.at.all()</script>"),
     "/socket": page(TEXT + "<script>const socket = new WebSocket(`ws://${location.host}/live`); socket.onopen = () => setInterval(() => socket.send('tick'), 50)</script>"),
     "/live": live,
-    "/film": page(TEXT + "<video autoplay muted loop src='/never.webm'></video><canvas width=300 height=200></canvas><script>const pen = document.querySelector('canvas').getContext('2d'); let at = 0; (function draw() { pen.fillStyle = `hsl(${at += 7} 80% 50%)`; pen.fillRect(0, 0, 300, 200); requestAnimationFrame(draw); })()</script>"),
+    "/film": page(TEXT + "<video autoplay muted></video><canvas width=300 height=200></canvas><script>const area = document.querySelector('canvas'), pen = area.getContext('2d'); document.querySelector('video').srcObject = area.captureStream(25); let at = 0; (function draw() { pen.fillStyle = `hsl(${at += 7} 80% 50%)`; pen.fillRect(0, 0, 300, 200); requestAnimationFrame(draw); })()</script>"),
     "/inline": page(f"{TEXT}<script>const much = '{'x' * 5_000_000}'; much.length</script>"),
     "/vanishes": page(f"{TEXT}<h2 id=big style='font-size:90px'>Great mugs of every size and colour</h2><script>setTimeout(() => big.remove(), 300)</script>"),
     "/unload": page(TEXT + "<script>addEventListener('unload', () => {})</script><script src='/much.js'></script>"),

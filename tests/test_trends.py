@@ -37,7 +37,7 @@ def test_a_sure_change_that_no_shopper_notices_is_none():
 
 def test_a_new_environment_starts_anew():
     found = trend("lcp", "simulated", [*values(*CALM), *values(2600, 2610, 2620, epoch="two")])
-    assert (found.direction, found.why) == ("unknown", "10 more runs in this environment are needed")
+    assert (found.direction, found.lacking) == ("unknown", 10)
 
 
 def test_the_fewest_runs_that_can_be_judged_are_judged():

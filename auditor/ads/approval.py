@@ -3,14 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from auditor.ads.parties import party_of, party_of_host
+from auditor.ads.parties import SHORTEST_NAME, party_of, party_of_host
 from auditor.ads.vendors import Vendor, vendor_of
 from auditor.evidence import StorefrontBaseline
 from auditor.evidence.storefront_baseline import Kind
 from auditor.finding import skeleton
-
-SHORTEST_NAME = 4
-"""Shorter names are abbreviations that many companies share."""
 
 
 class Approval:

@@ -67,12 +67,13 @@ def approve(
             kinds.add(_KIND_OF[sign.kind])
         if sign.kind in _LEADING:
             kinds |= {"link", "onward"}
-    if incident.party:
-        known = parties.get(incident.party)
-        held = set(known.kinds) if known else set()
-        all_kinds = tuple(sorted(held | kinds))
-        if all_kinds:
-            parties[incident.party] = ApprovedParty(kinds=all_kinds, why=why, by=by, on=on, until=until)
+    wanted: dict[str, set[Kind]] = {incident.party: kinds} if incident.party else {}
+    for party, kind in incident.brought:
+        wanted.setdefault(party, set()).add(_file_kind(kind))
+    for party, more in wanted.items():
+        held: set[Kind] = set(parties[party].kinds) if party in parties else set()
+        if held | more:
+            parties[party] = ApprovedParty(kinds=tuple(sorted(held | more)), why=why, by=by, on=on, until=until)
     harm = tuple(sorted({sign.kind for sign in incident.signs if sign.harm}))
     layers = {(one.maker, one.selector): one for one in baseline.layers}
     for sign in incident.signs:

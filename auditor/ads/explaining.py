@@ -13,6 +13,8 @@ from auditor.ads.signs import Sign
 LANGUAGES = ("en", "pl", "fa")
 MOST_PAGES = 3
 _ARROW = " ← "
+_ISOLATE, _ISOLATED = "\u2068", "\u2069"
+"""Unicode's isolates: an address stays in one piece in a line that is written from right to left."""
 
 
 @cache
@@ -70,9 +72,19 @@ def advice(incident: Incident, language: str = "en") -> str:
     return text.format(first=incident.first_link or incident.party, detail=", ".join(detail), where=where)
 
 
+def also(incident: Incident, language: str = "en") -> tuple[str, ...]:
+    """What else is bad for shoppers in it, beside what the title says; three lines at most."""
+    harm = (sign for sign in incident.signs if sign.harm and sign is not incident.lead)
+    told = dict.fromkeys(sign_line(sign, incident, language) for sign in harm)
+    return tuple(line for line in told if line != title(incident, language))[:3]
+
+
 def sightings(incident: Incident, language: str = "en") -> str:
     """How often it was seen, and on which pages."""
-    shown = ", ".join(incident.pages[:MOST_PAGES]) + (" …" if len(incident.pages) > MOST_PAGES else "")
+    pages = incident.pages[:MOST_PAGES]
+    if language == "fa":
+        pages = tuple(f"{_ISOLATE}{page}{_ISOLATED}" for page in pages)
+    shown = ", ".join(pages) + (" …" if len(incident.pages) > MOST_PAGES else "")
     text: str = _words(language)["who"]["shown"]
     return text.format(shown=incident.shown_in, all=incident.looked_at, pages=shown)
 

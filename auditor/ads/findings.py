@@ -11,7 +11,7 @@ from auditor.evidence import ShopEvidence
 from auditor.finding import Certainty, Problem
 
 SENT_ELSEWHERE: frozenset[SignKind] = frozenset(
-    ("sent-away", "window-unasked", "download-unasked", "base-leads-away")
+    ("sent-away", "window-unasked", "download-unasked", "base-leads-away", "app-unasked")
 )  # fmt: skip
 HIJACKED: frozenset[SignKind] = frozenset(
     (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from auditor.ads.approval import Approval
-from auditor.ads.chains import Chains
+from auditor.ads.chains import Chains, parties_of
 from auditor.ads.loads import Seen, approval_of, loads_of
 from auditor.ads.piece_signs import piece_signs
 from auditor.ads.press_signs import press_signs
@@ -27,7 +27,7 @@ class Incident:
     """``party`` is the outside company, "" the shop's own pages. ``shown_in`` of ``looked_at`` loads show it.
 
     ``signs``: the strongest of each kind, strongest first; the first harmful one is ``lead``, and ``best_seen`` the
-    load that shows it.
+    load that shows it. ``brought``: newcomers that came with it, each with the kind of what came of them.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Incident:
     files: tuple[str, ...]
     shown: tuple[Seen, ...]
     best_seen: Seen | None = None
+    brought: tuple[tuple[str, str], ...] = ()
 
     @property
     def lead(self) -> Sign:
@@ -111,7 +112,27 @@ def _by_party(signs: Iterable[Sign], approval: Approval) -> Mapping[str, list[Si
             met.add(onward)
             party = onward
         found[party].append(sign)
+    return _with_whom_they_came(found, approval)
+
+
+def _with_whom_they_came(found: dict[str, list[Sign]], approval: Approval) -> dict[str, list[Sign]]:
+    """A harmless newcomer that only another newcomer brings in is told with that one: a widget and its second domain
+    are one question to the owner."""
+    for party in list(found):
+        brought = {_bringer(sign, party, approval) for sign in found[party]}
+        (by, *others) = brought
+        if others or by not in found or by == party or any(sign.harm for sign in found[party]):
+            continue
+        found[by] += found.pop(party)
     return found
+
+
+def _bringer(sign: Sign, party: str, approval: Approval) -> str:
+    """The unknown company nearest to ``party`` on the chain of a sign."""
+    return next((
+        one for one in parties_of(sign.chain)
+        if one != party and approval.stranger(one) and not approval.known(one) and not approval.ordinary(one)
+    ), party)  # fmt: skip
 
 
 def _incident(party: str, signs: list[Sign], loads: tuple[Seen, ...], approval: Approval) -> Incident:
@@ -140,10 +161,19 @@ def _incident(party: str, signs: list[Sign], loads: tuple[Seen, ...], approval: 
         id=incident_id(party), party=party, standing=standing, score=score, signs=ranked, vector=vector,
         first_link=first, chain=chain, leads=tuple(dict.fromkeys(one for sign in ranked for one in sign.leads)),
         pages=tuple(dict.fromkeys(loads[place].page.key for place in shown)), loads=shown, looked_at=len(loads),
-        files=tuple(sorted({sign.detail for sign in signs if sign.kind == "new-party"})),
+        files=tuple(sorted({sign.detail for sign in signs if sign.kind == "new-party" and sign.party == party})),
         shown=tuple(loads[place] for place in shown),
         best_seen=loads[min(lead.seen_in)] if lead.seen_in else None,
+        brought=_brought(party, signs),
     )  # fmt: skip
+
+
+def _brought(party: str, signs: list[Sign]) -> tuple[tuple[str, str], ...]:
+    came = (one for one in signs if one.kind in _COMING and not one.harm and one.party not in ("", party))
+    return tuple(sorted({(one.party, one.detail if one.kind == "new-party" else "frame") for one in came}))
+
+
+_COMING = ("new-party", "new-frame", "hidden-frame")
 
 
 def _best_chain(lead: Sign, signs: tuple[Sign, ...]) -> Maker:

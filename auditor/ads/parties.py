@@ -13,6 +13,8 @@ _HOST = re.compile(
     r"(?:https?:|wss?:)?(?:\\?/){2}((?:[a-z0-9_-]{1,63}\.){1,8}[a-z][a-z0-9-]{1,30})(?![a-z0-9.@-])", re.I
 )
 MOST_HOSTS = 400
+SHORTEST_NAME = 4
+"""Shorter names are abbreviations that many companies share."""
 
 
 def host_of(url: str) -> str:
@@ -39,6 +41,12 @@ def party_of(url: str) -> str:
     """The party behind a web address; "" for what is no web address, such as ``inline``."""
     host = host_of(url)
     return party_of_host(host) if host else ""
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two parties have names of one company: example.com and example-cdn.net."""
+    short, long = sorted((one.partition(".")[0], other.partition(".")[0]), key=len)
+    return len(short) >= SHORTEST_NAME and (long.startswith(short) or long.endswith(short))
 
 
 def hosts_named(text: str) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """Signs from the elements of one load: layers, frames, links, forms, the buy button."""
 
-import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
 from auditor.ads.approval import Approval, innermost_stranger
 from auditor.ads.chains import Chains, acted_by
-from auditor.ads.parties import party_of
+from auditor.ads.false_messages import imitates_system
+from auditor.ads.parties import akin, party_of
 from auditor.ads.placing import LARGE_PX, MOSTLY, SMALL_PX, ad_sized, leads_back, signs_in
 from auditor.ads.signs import ORDINARY, Sign
 from auditor.evidence import Insertions, Maker, Piece
@@ -16,21 +16,6 @@ PARTLY = 0.06
 name under a chat takes up 1 or 2 %."""
 
 MOST_MENTIONS = 2
-
-_URGES = (
-    r"updat|outdated|out of date|\binstall\b|virus|infected|expired|aktualiz|nieaktualn|przestarza|zainstaluj|wirus|"
-    r"به.?روز|ویروس|نصب|منقضی|aktualisier|veraltet|mise à jour|obsol|actualiz|aggiorn|bijwerken|обнов|устарел|"
-    r"güncelle|更新|تحديث"
-)
-_BRANDS = (
-    r"chrome|firefox|browser|flash player|windows|defender|mcafee|norton|przegl[ąa]dark|مرورگر|navigat[eo]ur|navegador"
-)
-_RUN_KEY = r"(?:windows|win|⊞)(?: key)?\s*(?:\+|-|and)\s*[\"'“]?r\b"
-_PASTE_KEY = r"(?:ctrl|control|strg|cmd|⌘)\s*(?:\+|-|and)?\s*[\"'“]?v\b"
-_RUN_THIS = rf"{_RUN_KEY}.{{0,200}}{_PASTE_KEY}|\bpowershell\b|\bcmd\.exe\b"
-_SYSTEM_MESSAGE = re.compile(
-    f"(?:{_BRANDS}).{{0,60}}(?:{_URGES})|(?:{_URGES}).{{0,60}}(?:{_BRANDS})|{_RUN_THIS}", re.I | re.S
-)
 
 
 def piece_signs(seen: Insertions, approval: Approval, chains: Chains) -> Iterator[Sign]:
@@ -75,7 +60,8 @@ def _layer(
     if not approval.approved(by, "layer") or (not acted and piece.share > 0.05):
         score = 10 + min(15, round(25 * piece.share)) + (20 if by else 0) + (10 if by and piece.covers_buy else 0)
         yield sign("layer", score, party=party, leads=leads, absolute=False)
-    if piece.consent and not piece.faint:
+    # The words of a cookie notice are no excuse for what is one link to somebody else.
+    if piece.consent and not piece.faint and piece.leads_share < MOSTLY:
         return
     foreign = [one for one in leads if one != acted and not approval.ordinary(one)]
     away = piece.leads_share >= MOSTLY or (by and foreign and piece.leads_share >= PARTLY)
@@ -89,13 +75,13 @@ def _layer(
         yield sign("asks-secrets", 70, True, party)
     if piece.faint and (by or leads):
         harm = not _backdrop(piece, acted, seen, approval, chains)
-        yield sign("invisible-catcher", 60 if harm else 30, harm, party, leads, absolute=harm)
+        yield sign("invisible-catcher", 66 if harm else 30, harm, party, leads, absolute=harm)
     elif piece.faint and not approval.first:
         yield sign("invisible-catcher", 30, party=party, absolute=False)
     if piece.painted and styles and piece.share >= 0.1:
         stranger, route = party_of(styles[0]), chains.of_request(styles[0])
         yield Sign("painted-layer", 60, True, stranger, chain=route, selector=piece.selector, box=piece.box)
-    if piece.share >= 0.05 and (piece.maker or not approval.first) and _SYSTEM_MESSAGE.search(piece.text):
+    if piece.share >= 0.05 and (piece.maker or not approval.first) and imitates_system(piece.text):
         yield sign("false-system-message", 60, True, party, leads)
 
 
@@ -138,9 +124,12 @@ def _frame(piece: Piece, chain: Maker, approval: Approval) -> Iterator[Sign]:
     if piece.hidden and not ordinary:
         # A company's own script makes hidden frames of that company all the time; one that others slip in is the trick.
         signing = any(signs_in(url, approval.own) for url in piece.files)
-        slipped_in = home != "" and home not in {party_of(url) for url in chain} and not signing
+        of_maker = any(akin(home, party_of(url)) for url in chain if party_of(url))
+        slipped_in = home != "" and not of_maker and not signing
         score = 55 if slipped_in and not approval.first else 35
         yield sign("hidden-frame", score, slipped_in, party)
+    if {"password", "card"} & set(piece.asks) and made_by_other and not ordinary and not akin(home, acted):
+        yield sign("asks-secrets", 70, True, party, absolute=False)
     leads = _leads(piece, approval)
     shown = piece.box is not None and piece.box.area >= SMALL_PX and not piece.hidden
     if leads and shown and not ordinary and not approval.approved(home or acted, "onward"):
@@ -171,8 +160,10 @@ def _link(piece: Piece, chain: Maker, approval: Approval, seen: Insertions, link
         yield sign("page-link", 10, party=by or target, absolute=False)
         return
     if piece.off_screen and piece.text:
-        several = sum(one.kind == "link" and one.off_screen and bool(one.text) for one in seen.pieces) > 1
-        yield sign("hidden-link", 62, several or not approval.first, by or target)
+        hidden = [one for one in seen.pieces if one.kind == "link" and one.off_screen and one.text]
+        # Links for search engines come in lots, to many companies: whoever hid one hid all.
+        first = next((lead for one in hidden for lead in _leads(one, approval)), target)
+        yield sign("hidden-link", 62, len(hidden) > 1 or not approval.first, by or first)
         return
     if _counts_only(piece, acted_by(chain, approval.own), approval):
         yield sign("added-link", 20, party=by, absolute=False)

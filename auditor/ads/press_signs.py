@@ -74,10 +74,11 @@ def _over(
 ) -> Iterator[Sign]:
     """A press on something that lies over the page, or that others put into it."""
     piece = _piece(press, seen)
-    chain = chains.of(piece.maker) if piece else chains.of(leaving.maker)
+    found, heard = ("", ()) if piece else _who(press, leaving, seen, approval, chains)
+    chain = chains.of(piece.maker) if piece else heard
     leads = (party,) if approval.stranger(party) else ()
     homes = {party_of(url) for url in piece.files} if piece and piece.kind == "frame" else set()
-    by = innermost_stranger(approval, chain, "onward", (*homes, *leads))
+    by = innermost_stranger(approval, chain, "onward", (*homes, *leads)) if piece else found
     at = {"chain": chain, "selector": press.selector, "box": piece.box if piece else None, "detail": leaving.url}
     if downloads:
         yield Sign("download-on-press", 85, True, by or party, leads, **at)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ SignKind = Literal[
     "link-in-text", "large-link", "rewritten-link", "form-leads-away", "base-leads-away", "sent-away", "window-unasked",
     "download-unasked", "link-diverted", "window-on-press", "press-leads-away", "download-on-press", "buy-leads-away",
     "buy-rebuilt", "only-some-visitors", "page-link", "asks-secrets", "hidden-link", "back-leads-away",
-    "search-leads-away", "policy-stripped",
+    "search-leads-away", "policy-stripped", "app-unasked",
 ]  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def page_signs(seen: Insertions, approval: Approval, chains: Chains, template: T
         yield Sign("base-leads-away", 85, True, base, detail=seen.base_url)
     for leaving in seen.left:
         party = party_of(leaving.url)
-        if not party or not approval.stranger(party) or approval.approved(party, "link"):
+        if leaving.how != "app" and (not approval.stranger(party) or approval.approved(party, "link")):
             continue
         chain = chains.of(leaving.maker)
         by = innermost_stranger(approval, chain, "link", (party,)) or party
@@ -142,6 +142,8 @@ def page_signs(seen: Insertions, approval: Approval, chains: Chains, template: T
             by, chain = likeliest(seen, approval, chains, party)
         if leaving.how == "window":
             yield Sign("window-unasked", 75, True, by, (party,), chain, detail=leaving.url)
+        elif leaving.how == "app":
+            yield Sign("app-unasked", 90, True, by, (), chain, detail=leaving.url)
         elif leaving.how == "download":
             yield Sign("download-unasked", 90, True, by, (party,), chain, detail=leaving.url)
         else:

@@ -16,9 +16,11 @@ from auditor.browser.browser_process import BrowserDied, quietly
 from auditor.browser.loading import NeverLoaded
 from auditor.browser.recording import KeepsNavigating, Recording
 from auditor.browser.session import BrowserSession
+from auditor.browser.visit_order import VisitOrder
 from auditor.check import SECTIONS
 from auditor.evidence import Device, Ended, Page, PageEvidence, Visit
 from auditor.progress import Progress, Silent
+from auditor.reading import pressure
 
 PARALLEL = 3
 MAX_ATTEMPTS = 2
@@ -150,14 +152,16 @@ async def visit_panel(
     """Visit every page on every device, PARALLEL at once, and yield each as it is finished.
 
     The first page answers the consent dialog on each device, before the others open. A page during which the browser
-    died is visited once more. Closing the iterator ends the visits under way.
+    died is visited once more. A page on which a clock runs down is visited on the other device a minute later. Closing
+    the iterator ends the visits under way.
     """
     progress = progress or Silent()
     progress.stage("visit", len(pages) * len(devices))
     done: asyncio.Queue[PageEvidence] = asyncio.Queue()
-    waiting: asyncio.Queue[tuple[Page, Device]] = asyncio.Queue()
+    order = VisitOrder((page, device) for page in pages[1:] for device in devices)
 
     async def one(page: Page, device: Device) -> None:
+        started = time.monotonic()
         folder = run_folder / "pages" / folder_name(page, device)
         for attempt in range(1, MAX_ATTEMPTS + 1):
             progress.step(f"{page.key} ({device})")
@@ -165,18 +169,20 @@ async def visit_panel(
             if evidence.visit.ended is not Ended.BROWSER_DIED:
                 break
         done.put_nowait(evidence)
+        language = evidence.document.lang if evidence.document else None
+        order.finished(page, started, clock=len(devices) > 1 and pressure.clock(evidence, language) is not None)
 
     async def worker() -> None:
-        while not waiting.empty():
-            await one(*waiting.get_nowait())
+        while (turn := order.take(time.monotonic())) is not None:
+            if isinstance(turn, float):
+                await asyncio.sleep(turn)
+            else:
+                await one(*turn)
 
     async def all_visits() -> None:
         if not pages:
             return
         await asyncio.gather(*(one(pages[0], device) for device in devices))
-        for page in pages[1:]:
-            for device in devices:
-                waiting.put_nowait((page, device))
         await asyncio.gather(*(worker() for _ in range(PARALLEL)))
 
     running = asyncio.ensure_future(all_visits())

@@ -1,8 +1,9 @@
 """Timed visits: every page several times, strictly one load after the other, after all else is over."""
 
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from playwright.async_api import BrowserContext
@@ -12,17 +13,14 @@ from auditor.browser.browser_process import LAUNCH_ARGS, BrowserDied, without_fe
 from auditor.browser.finder import BrowserNotFound
 from auditor.browser.second_look import Second
 from auditor.browser.session import BrowserSession
-from auditor.browser.timed_load import timed_load
+from auditor.browser.timed_load import measure
 from auditor.browser.timed_machine import measured_machine, slowdown, too_slow
-from auditor.browser.timed_series import chosen, empty, films_kept, stands_apart, with_load
+from auditor.browser.timed_series import chosen, empty
+from auditor.browser.timed_turns import Turns, Waiting
 from auditor.evidence import Device, Machine, PageEvidence, Timed, TimedLoad
 from auditor.progress import Progress, Silent
 from auditor.speed.engine import EngineUnavailable, TraceEngine
-from auditor.speed.film import FilmPlace
 
-EXTRA_LOADS = 2
-MAX_RETRIES = 2
-HOPELESS = 2
 MAX_BROWSERS = 3
 _SPARE = ("SpareRendererForSitePerProcess",)
 ONE_PROCESS = "--disable-site-isolation-trials"
@@ -48,10 +46,9 @@ async def timed_visits(
     """Load the page of every loaded visit ``speed.runs`` times, and yield what each page and device measured so far,
     again after every load: the last one for a page is the whole.
 
-    All pages are loaded once, then all again, so that a drift of the machine meets all alike. A page of which one load
-    stands apart gets EXTRA_LOADS more, which tell an accident from a page with two states; a load that failed is made
-    MAX_RETRIES times more, but a page that measured nothing HOPELESS times in a row is left alone. After
-    ``speed.seconds`` the lane ends. Closing the iterator ends the load under way.
+    In the order of :class:`Turns`. The trace of a load is judged after the next page was measured, while that one is
+    closed: nothing runs beside a page. After ``speed.seconds`` the lane ends. Closing the iterator ends the load under
+    way.
 
     :param folder: the run folder, for pictures of how each page filled up; None keeps none.
     """
@@ -61,63 +58,82 @@ async def timed_visits(
         return
     urls = {(visit.page.key, visit.visit.device): visit.page.url for visit in visits}
     progress.stage("time", len(series) * shop.speed.runs)
-    clock, browsers = datetime.now(UTC), 0
+    clock = time.monotonic()
     async with contextlib.AsyncExitStack() as last:
         engine, why = await _engine(last)
-        queue = [place for _run in range(shop.speed.runs) for place in range(len(series))]
-        retries = [0] * len(series)
-        opens: Opens | None = None
-        machine: Machine | None = None
-        browser = await last.enter_async_context(contextlib.AsyncExitStack())
-        while queue:
-            place = queue.pop(0)
-            timed = series[place]
-            if (datetime.now(UTC) - clock).total_seconds() > shop.speed.seconds:
-                late = f"the timed loads were ended after {shop.speed.seconds:g} s, their limit"
-                for unfinished in {place, *queue}:
-                    yield series[unfinished].model_copy(update={"why": late})
+        contexts = await last.enter_async_context(_Contexts(session))
+        turns = Turns(series, shop.speed.runs, why, folder)
+        waiting: Waiting | None = None
+        last.callback(lambda: waiting.measured.drop() if waiting else None)
+        while turns.queue or waiting:
+            late = time.monotonic() - clock > shop.speed.seconds
+            if waiting and (late or contexts.lost or not turns.queue):
+                await waiting.judge(engine)
+                done, waiting = waiting, None
+                yield turns.took(done.place, done.load, done.then)
+                continue
+            if late or contexts.lost:
+                limit = f"the timed loads were ended after {shop.speed.seconds:g} s, their limit"
+                for unfinished in set(turns.queue):
+                    yield turns.series[unfinished].model_copy(update={"why": contexts.lost or limit})
                 return
-            progress.step(f"{timed.page_key} ({timed.device})")
-            try:
-                if opens is None:
-                    browsers += 1
-                    applied = shop.speed.method == "applied"
-                    opens = await browser.enter_async_context(session.timing(APPLIED_ARGS if applied else TIMED_ARGS))
-                if machine is None:
-                    machine = await measured_machine(await opens(timed.device))
-                context = await opens(timed.device)
-            except (BrowserDied, BrowserNotFound, PlaywrightError):
-                await browser.aclose()
-                opens = None
-                if browsers >= MAX_BROWSERS:
-                    yield timed.model_copy(update={"why": f"the browser for timed loads ended {browsers} times"})
-                    return
-                load, then = TimedLoad(took_ms=0, note="the browser ended"), None
-            else:
-                if slow := too_slow(machine):
-                    for one in series:
-                        yield one.model_copy(update={"why": slow, "machine": machine})
-                    return
-                timed = with_machine(timed, machine)
-                then = Second(urls[timed.page_key, timed.device]) if _looks_again(timed) and shop.speed.again else None
-                load = await timed_load(
-                    context, urls[timed.page_key, timed.device], session.profile(timed.device), shop, engine,
-                    slowdown=timed.machine.slowdown if timed.machine and timed.method == "applied" else None,
-                    film=FilmPlace(folder, f"pages/{timed.visit}/film-{len(timed.loads) + 1}") if folder else None,
-                    then=then,
-                )  # fmt: skip
-            timed = with_load(timed, load, why)
-            if then is not None and then.look is not None:
-                timed = timed.model_copy(update={"again": then.look})
-            timed = series[place] = _without_old_films(timed, folder)
-            yield timed
-            if len(timed.loads) >= HOPELESS and all(one.observed is None for one in timed.loads[-HOPELESS:]):
-                queue = [other for other in queue if other != place]
-            elif load.traced is None and load.note and retries[place] < MAX_RETRIES:
-                retries[place] += 1
-                queue.append(place)
-            if place not in queue and stands_apart(timed) and len(timed.loads) == shop.speed.runs + retries[place]:
-                queue += [place] * EXTRA_LOADS
+            place = turns.next()
+            timed = turns.series[place]
+            url, device = urls[timed.page_key, timed.device], timed.device
+            progress.step(f"{timed.page_key} ({device})")
+            context = await contexts.open(device)
+            if context is None or contexts.machine is None:
+                yield turns.took(place, TimedLoad(took_ms=0, note="the browser ended"))
+                continue
+            if slow := too_slow(contexts.machine):
+                for one in turns.series:
+                    yield one.model_copy(update={"why": slow, "machine": contexts.machine})
+                return
+            timed = turns.series[place] = with_machine(timed, contexts.machine)
+            then = Second(url) if shop.speed.again and turns.looks_again(place) else None
+            measured = await measure(
+                context, url, session.profile(device), shop, traced=engine is not None, then=then,
+                slowdown=timed.machine.slowdown if timed.machine and timed.method == "applied" else None,
+                meanwhile=partial(waiting.judge, engine) if waiting else None,
+            )  # fmt: skip
+            before, waiting = waiting, Waiting(place, measured, then, turns.film_of(place))
+            if before is not None:
+                yield turns.took(before.place, before.load, before.then)
+            if not measured.waits:
+                await waiting.judge(engine)
+                done, waiting = waiting, None
+                yield turns.took(done.place, done.load, done.then)
+
+
+class _Contexts(contextlib.AsyncExitStack):
+    """Opens contexts in a browser of the lane's own, which is started again where it died. ``lost`` says that it died
+    MAX_BROWSERS times; ``machine`` is known once one is open."""
+
+    def __init__(self, session: BrowserSession) -> None:
+        super().__init__()
+        self.lost = ""
+        self.machine: Machine | None = None
+        self._session = session
+        self._starts = 0
+        self._opens: Opens | None = None
+
+    async def open(self, device: Device) -> BrowserContext | None:
+        """None where the browser died; the next call starts another one."""
+        try:
+            if self._opens is None:
+                self._starts += 1
+                applied = self._session.shop.speed.method == "applied"
+                opens = self._session.timing(APPLIED_ARGS if applied else TIMED_ARGS)
+                self._opens = await self.enter_async_context(opens)
+            if self.machine is None:
+                self.machine = await measured_machine(await self._opens(device))
+            return await self._opens(device)
+        except (BrowserDied, BrowserNotFound, PlaywrightError):
+            await self.aclose()
+            self._opens = None
+            if self._starts >= MAX_BROWSERS:
+                self.lost = f"the browser for timed loads ended {self._starts} times"
+            return None
 
 
 def with_machine(timed: Timed, machine: Machine) -> Timed:
@@ -125,22 +141,6 @@ def with_machine(timed: Timed, machine: Machine) -> Timed:
     if timed.method == "applied" and timed.device is Device.MOBILE:
         machine = machine.model_copy(update={"slowdown": slowdown(machine)})
     return timed.model_copy(update={"machine": machine})
-
-
-def _looks_again(timed: Timed) -> bool:
-    """With the last load, or where that one failed with one of those that follow."""
-    return timed.again is None and len(timed.loads) >= timed.wanted - 1
-
-
-def _without_old_films(timed: Timed, folder: Path | None) -> Timed:
-    if folder is None:
-        return timed
-    kept = films_kept(timed)
-    wanted = {frame.picture for load in kept.loads for frame in load.film}
-    for frame in (frame for load in timed.loads for frame in load.film):
-        if frame.picture not in wanted:
-            (folder / frame.picture).unlink(missing_ok=True)
-    return kept
 
 
 async def _engine(last: contextlib.AsyncExitStack) -> tuple[TraceEngine | None, str]:

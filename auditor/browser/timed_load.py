@@ -1,10 +1,9 @@
 """One timed load: an empty browser context, a trace, and what the page's own observers measured."""
 
 import asyncio
-import contextlib
 import tempfile
 import time
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,17 @@ from playwright.async_api import Page as Tab
 
 from auditor.browser.applied import slow_down
 from auditor.browser.browser_process import quietly
-from auditor.browser.busy import Busy
 from auditor.browser.isolated_world import WORLD, IsolatedWorld, ScriptFailed, observer_source
 from auditor.browser.loading import NeverLoaded, load_document
 from auditor.browser.network import site_of
 from auditor.browser.second_look import Second
 from auditor.browser.session import guard_headers
+from auditor.browser.timed_measured import Measured
 from auditor.browser.tracing import NoTrace, Tracing
 from auditor.browser.vendor_files import VendorFileMissing, vendor_file
 from auditor.evidence import DeviceProfile, Observed, TimedLoad
 from auditor.settings import ShopSettings
-from auditor.speed.engine import EngineUnavailable, Judged, NotJudged, TraceEngine
-from auditor.speed.film import NO_FILM, FilmPlace, film_of
+from auditor.speed.engine import TraceEngine
 
 LOAD_SHARE = 0.6
 QUIET_TASKS_MS = 500
@@ -37,27 +35,11 @@ BLOCKING_MS = 50
 MOST_ERRORS = 20
 
 
+Meanwhile = Callable[[], Awaitable[None]]
+
+
 class Unmeasured(Exception):
     """The load has no numbers; the message says why."""
-
-
-@dataclass
-class _Load:
-    """How far a load got. ``others`` as in TimedLoad."""
-
-    clock: float = field(default_factory=time.monotonic)
-    busy: Busy = field(default_factory=Busy)
-    observed: Observed | None = None
-    settled: bool = False
-    errors: list[str] = field(default_factory=list)
-    note: str = ""
-    took_ms: int = 0
-    others: float | None = None
-
-    def over(self) -> None:
-        """Its numbers are there: what follows does not count."""
-        self.took_ms, self.others = round((time.monotonic() - self.clock) * 1000), self.busy.others()
-        self.errors = list(dict.fromkeys(self.errors))
 
 
 @cache
@@ -72,27 +54,41 @@ def _reading() -> str:
 
 
 async def timed_load(
+    context: BrowserContext, url: str, profile: DeviceProfile, shop: ShopSettings, engine: TraceEngine | None
+) -> TimedLoad:
+    """Measure ``url`` once, and judge its trace. Never raises for what the page or the engine does: ``note`` says why
+    something is missing."""
+    return await (await measure(context, url, profile, shop, traced=engine is not None)).judged(engine)
+
+
+async def measure(
     context: BrowserContext,
     url: str,
     profile: DeviceProfile,
     shop: ShopSettings,
-    engine: TraceEngine | None,
     *,
+    traced: bool,
     slowdown: float | None = None,
-    film: FilmPlace | None = None,
     then: Second | None = None,
-) -> TimedLoad:
-    """Load ``url`` in a fresh context, which is closed afterwards, and judge its trace. Without an engine no trace is
-    recorded. Never raises for what the page or the engine does: ``note`` says why something is missing.
+    meanwhile: Meanwhile | None = None,
+) -> Measured:
+    """Load ``url`` in a fresh context, which is closed afterwards. Never raises for what the page does: ``note`` says
+    why something is missing.
 
+    :param traced: record a trace, which stays to be judged.
     :param slowdown: slow the processor down by this factor, and the network to the device's; None leaves both alone.
-    :param film: where its pictures go; None keeps none.
     :param then: looks again at the page that was measured, before it is closed.
+    :param meanwhile: done once the page is measured, while its trace is handed over and it is closed: whatever it
+        costs disturbs no page.
     """
-    load = _Load()
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="auditor-trace-"))
-    trace = folder / "trace.json.gz" if engine is not None else None
-    judged: Judged | None = None
+    load = Measured(profile, shop.speed.method, folder, folder / "trace.json.gz" if traced else None)
+    beside: list[asyncio.Future[None]] = []
+
+    def rested() -> None:
+        if meanwhile is not None:
+            beside.append(asyncio.ensure_future(meanwhile()))
+
     try:
         try:
             async with asyncio.timeout(shop.page_seconds):
@@ -100,9 +96,11 @@ async def timed_load(
                 cdp = await context.new_cdp_session(tab)
                 if slowdown is not None:
                     await slow_down(cdp, profile.device, slowdown)
-                await _measure(load, tab, cdp, url, shop, trace)
+                await _measure(load, tab, cdp, url, shop, rested)
             load.over()
             if then is not None:
+                if beside:
+                    await asyncio.wait(beside)
                 await then(tab, cdp, _read)
         except TimeoutError:
             load.note = f"the load was not over after {shop.page_seconds:g} s"
@@ -114,25 +112,20 @@ async def timed_load(
             await quietly(context.close(), CLOSE_SECONDS)
         if not load.took_ms:
             load.over()
-        if load.observed is not None and not load.note and engine is not None and trace is not None:
-            try:
-                judged = await engine.judge(trace, profile)
-            except (NotJudged, EngineUnavailable) as problem:
-                load.note = str(problem)
-    finally:
-        for left in (trace, folder):
-            with contextlib.suppress(OSError):
-                if left is not None:
-                    (left.rmdir if left is folder else left.unlink)()
-    shown = await asyncio.to_thread(film_of, judged.frames, judged.run, shop.speed.method) if judged else NO_FILM
-    return TimedLoad(
-        took_ms=load.took_ms, settled=load.settled, others=load.others, observed=load.observed,
-        traced=judged.run if judged else None, errors=tuple(load.errors),
-        film=film.write(shown) if film else (), first_view=shown.first_view, note=load.note,
-    )  # fmt: skip
+        if meanwhile is not None and not beside:
+            rested()
+        await asyncio.gather(*beside)
+    except BaseException:
+        for task in beside:
+            task.cancel()
+        load.drop()
+        raise
+    return load
 
 
-async def _measure(load: _Load, tab: Tab, cdp: CDPSession, url: str, shop: ShopSettings, trace: Path | None) -> None:
+async def _measure(
+    load: Measured, tab: Tab, cdp: CDPSession, url: str, shop: ShopSettings, rested: Callable[[], None]
+) -> None:
     """:raises Unmeasured: when the load has no numbers, or as loading does."""
     tab.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close(), CLOSE_SECONDS)))
     _listen(tab, url, load.errors)
@@ -140,7 +133,7 @@ async def _measure(load: _Load, tab: Tab, cdp: CDPSession, url: str, shop: ShopS
     await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _sources(), "worldName": WORLD})
     await guard_headers(cdp, shop)
     tracing = None
-    if trace is not None:
+    if load.trace is not None:
         try:
             tracing = await Tracing.start(cdp)
         except NoTrace as problem:
@@ -149,13 +142,14 @@ async def _measure(load: _Load, tab: Tab, cdp: CDPSession, url: str, shop: ShopS
     if failure:
         raise Unmeasured(f"the page could not be loaded ({failure[:160]})")
     raw, load.settled = await _settled(cdp, tab)
+    rested()
     if raw["status"] >= 400:
         raise Unmeasured(f"the server answered {raw['status']} this time")
     if not raw["observed"]:
         raise Unmeasured("the page's observers did not run")
-    if tracing is not None and trace is not None:
+    if tracing is not None and load.trace is not None:
         try:
-            await tracing.stop(trace)
+            await tracing.stop(load.trace)
         except NoTrace as problem:
             load.note = str(problem)
     load.observed = _observed(raw)

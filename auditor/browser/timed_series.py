@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from auditor.evidence import Ended, PageEvidence, Timed, TimedLoad
+from auditor.reading.causes import blamed_ms
 from auditor.reading.repeated import repeated, value_of
 
 
@@ -41,7 +42,8 @@ def middle(timed: Timed) -> TimedLoad | None:
 def _slim(load: TimedLoad) -> TimedLoad:
     if load.traced is None or not (load.traced.insights or load.traced.fetched):
         return load
-    return load.model_copy(update={"traced": load.traced.model_copy(update={"insights": (), "fetched": ()})})
+    left = {"insights": (), "fetched": (), "blamed": blamed_ms(load.traced)}
+    return load.model_copy(update={"traced": load.traced.model_copy(update=left)})
 
 
 def films_kept(timed: Timed) -> Timed:

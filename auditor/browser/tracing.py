@@ -24,7 +24,7 @@ MOST_BYTES = 24 * 2**20
 """Of the compressed file; that is some 200 to 300 MB of trace."""
 
 CHUNK_BYTES = 2**20
-END_SECONDS = 10.0
+END_SECONDS = 20.0
 
 
 class NoTrace(Exception):

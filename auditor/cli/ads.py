@@ -84,7 +84,8 @@ def listing(run: Path, file: Path | None, everything: bool) -> None:
     without = (
         "" if shop.baseline else " No baseline: only what is wrong whoever does it is shown. See auditor ads init."
     )
-    click.echo(f"{counts}, from {len(loads_of(shop))} loads.{without}")
+    copy = " Judged by the run's own copy of the baseline." if shop.baseline and file is None else ""
+    click.echo(f"{counts}, from {len(loads_of(shop))} loads.{without}{copy}")
 
 
 @ads.command(
@@ -114,6 +115,7 @@ def approve(incident: str, run: Path, file: Path, why: str, by: str | None, unti
         )
     _write(file, approved(baseline, found[incident], why=why.strip(), by=by or _user(), on=today, until=last))
     _say_approved(found[incident], last)
+    click.echo(f"Audits with --baseline {file} know it. What is left: auditor ads list {run} --baseline {file}")
 
 
 @ads.command(epilog="Example:  auditor ads lists --update")

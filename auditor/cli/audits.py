@@ -65,6 +65,10 @@ _SECRET = "env:NAME or file:PATH"
 @click.option(
     "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="What may appear on the pages; see auditor ads."
 )
+@click.option(
+    "--budget", "budgets", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="Lighthouse's budget.json or Lighthouse CI's assertions. Repeatable.",
+)  # fmt: skip
 @click.option("--shop", metavar="NAME", help="The shop of that name, where --config is a shops.yaml with several.")
 @click.option("--quiet", is_flag=True, help="No progress, only where the report is.")
 def audit(url: str | None, out: Path | None, config: Path | None, shop: str | None, quiet: bool, **given: Any) -> None:
@@ -81,7 +85,7 @@ def audit(url: str | None, out: Path | None, config: Path | None, shop: str | No
         config,
         shop,
     )
-    settings = options.with_baseline(settings, given["baseline"])
+    settings = options.with_budgets(options.with_baseline(settings, given["baseline"]), given["budgets"])
     if (runs := given["speed_runs"]) is not None:
         settings = settings.model_copy(update={"speed": settings.speed.model_copy(update={"runs": runs})})
     if (pages := given["ads_pages"]) is not None:

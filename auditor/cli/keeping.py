@@ -15,9 +15,10 @@ from auditor.cli.errors import Refused
 from auditor.cli.stores import accepted_option, open_or_refuse, runs_option, store_option
 from auditor.operator_file import SettingsFileError
 from auditor.store import StoreError, history
+from auditor.store.artifacts import Artifacts, move
 from auditor.store.carrying import export_shop, import_shop
 from auditor.store.indexing import rebuild as rebuild_index
-from auditor.store.retention import removable
+from auditor.store.retention import Removable, removable
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -60,8 +61,12 @@ def rebuild(runs_folder: Path, store_url: str | None) -> None:
     "--older-than", "days", type=click.IntRange(1, 3650), default=30, show_default=True, metavar="DAYS",
     help="Only runs before then.",
 )  # fmt: skip
+@click.option(
+    "--keep-in", "artifacts_url", metavar="URL",
+    help="Move them there by SHA-256, the same bytes once: a folder, or what fsspec knows.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would go; remove nothing.")
-def gc(runs_folder: Path, store_url: str | None, days: int, dry_run: bool) -> None:
+def gc(runs_folder: Path, store_url: str | None, days: int, artifacts_url: str | None, dry_run: bool) -> None:
     """Remove pictures and traces of old runs. Evidence, numbers, findings and reports stay.
 
     A shop's first, newest and worst run keep theirs, as do runs in which something serious was new or came back, and
@@ -69,13 +74,32 @@ def gc(runs_folder: Path, store_url: str | None, days: int, dry_run: bool) -> No
     """
     with _transaction(store_url, runs_folder) as connection:
         found = tuple(removable(connection, runs_folder, timedelta(days=days), datetime.now(UTC)))
+    artifacts = _artifacts(artifacts_url)
     for one in found:
         click.echo(f"{one.bytes / 1e6:8.1f} MB  {len(one.files):5} files  {one.folder}")
         if not dry_run:
-            for path in one.files:
-                path.unlink(missing_ok=True)
+            _let_go(one, artifacts)
     total = sum(one.bytes for one in found) / 1e6
-    click.echo(f"{total:.1f} MB of {len(found)} runs {'would be' if dry_run else 'were'} removed.")
+    became = "moved" if artifacts else "removed"
+    click.echo(f"{total:.1f} MB of {len(found)} runs {'would be' if dry_run else 'were'} {became}.")
+
+
+def _artifacts(url: str | None) -> Artifacts | None:
+    try:
+        return Artifacts(url) if url else None
+    except StoreError as error:
+        raise Refused(str(error)) from None
+
+
+def _let_go(one: Removable, artifacts: Artifacts | None) -> None:
+    if artifacts is None:
+        for path in one.files:
+            path.unlink(missing_ok=True)
+        return
+    try:
+        move(one.folder, one.files, artifacts)
+    except StoreError as error:
+        raise Refused(str(error)) from None
 
 
 @click.command(epilog="Example:  auditor export demo demo-history.jsonl.gz")

@@ -1,7 +1,7 @@
 """Options of ``auditor audit`` → ShopSettings."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,18 @@ def with_baseline(shop: ShopSettings, path: Path | None) -> ShopSettings:
     except SettingsFileError as error:
         raise Refused(f"--baseline {error}") from None
     return shop.model_copy(update={"ads": shop.ads.model_copy(update={"baseline": path})})
+
+
+def with_budgets(shop: ShopSettings, files: Sequence[Path]) -> ShopSettings:
+    """The settings with the budgets of ``--budget`` files beside those that they have.
+
+    :raises Refused: when a file cannot be read or holds no budget.
+    """
+    speed = shop.speed.model_copy(update={"budget_files": tuple(file.absolute() for file in files)})
+    try:
+        return with_budget_files(shop.model_copy(update={"speed": speed}))
+    except BudgetFileError as error:
+        raise Refused(f"--budget: {error}") from None
 
 
 def _one_shop(loaded: Mapping[str, Any], path: Path, shop: str | None) -> Mapping[str, Any]:

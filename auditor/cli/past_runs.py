@@ -3,18 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from auditor.cli.errors import Refused
 from auditor.cli.stores import open_or_refuse
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
-from auditor.store import RunState, StoreError
-from auditor.store.runs import rows
-from auditor.store.tables import runs as run_table
 from reports.periods import MOST_RUNS, Period, Unrun
-
-_WITHOUT_RESULT = (RunState.MISSED, RunState.SKIPPED, RunState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -27,6 +20,12 @@ class PastRuns:
 
 def runs_of_schedule(schedule: str, period: Period, runs_folder: Path, store_url: str | None) -> PastRuns:
     """:raises Refused: when the store cannot be read or the schedule has no run in the period."""
+    from sqlalchemy import select
+
+    from auditor.store import RunState, StoreError
+    from auditor.store.runs import rows
+    from auditor.store.tables import runs as run_table
+
     if not store_url and not (runs_folder / "auditor.db").is_file():
         raise Refused(f"{runs_folder} holds no auditor.db. Name the folder of the run folders with --runs, or --store.")
     store = open_or_refuse(store_url, runs_folder)
@@ -52,7 +51,7 @@ def runs_of_schedule(schedule: str, period: Period, runs_folder: Path, store_url
                 continue
             except RunFolderError as error:
                 unrun.append(Unrun(run.slot, "failed", str(error)))
-        elif run.state in _WITHOUT_RESULT:
+        elif run.state in (RunState.MISSED, RunState.SKIPPED, RunState.FAILED):
             unrun.append(Unrun(run.slot, run.state.value, run.why))
     if not found:
         raise Refused(

@@ -8,7 +8,6 @@ from typing import Any, Literal
 import click
 
 from auditor.browser.finder import BrowserNotFound
-from auditor.browser.printing import NotPrinted, printed
 from auditor.cli.errors import Refused
 from auditor.cli.past_runs import runs_beside, runs_of_schedule
 from auditor.cli.stores import runs_option, store_option
@@ -141,9 +140,12 @@ def _content(report: ClientReport, form: Form) -> bytes:
             return xlsx_worklist(tasks(report.result))
         case "md":
             return report.markdown().encode()
-    html = report.html()
+    html = report.html(paper=form == "pdf")
     if form == "html":
         return html.encode()
+    # What drives a browser takes long to import, and only this form needs it.
+    from auditor.browser.printing import NotPrinted, printed
+
     try:
         with temp_folder():
             return asyncio.run(printed(html))

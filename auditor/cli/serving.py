@@ -17,6 +17,7 @@ from auditor.schedule import SettingsFileError, read_shops
 from auditor.schedule.serving import Server
 from auditor.store import RunState, Store, StoreError
 from auditor.store import runs as stored
+from auditor.store.artifacts import Artifacts
 
 if TYPE_CHECKING:
     from auditor.web.serving import Dashboard
@@ -35,12 +36,15 @@ if TYPE_CHECKING:
 @click.option("--no-web", is_flag=True, help="No dashboard.")
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help="A name that it is called by. Repeatable.")
 @click.option(
+    "--artifacts", "artifacts_url", metavar="URL", help="Where `auditor gc --keep-in` moved pictures of old runs to.",
+)  # fmt: skip
+@click.option(
     "--visitors", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Take reports from visitors' browsers under /visitors/ and keep them here. See `auditor ads snippet`.",
 )  # fmt: skip
 def serve(
     schedules_file: Path, shops_file: Path, accepted_file: Path, runs_folder: Path, store_url: str | None, web: str,
-    no_web: bool, names: tuple[str, ...], visitors: Path | None,
+    no_web: bool, names: tuple[str, ...], artifacts_url: str | None, visitors: Path | None,
 ) -> None:  # fmt: skip
     """Audit on schedule, and show what was found, until stopped: the first Ctrl-C waits for the running audit, the
     second ends it."""
@@ -51,7 +55,8 @@ def serve(
     store = open_or_refuse(store_url, runs_folder)
     try:
         server = Server(store, schedules_file, shops_file, accepted_file, runs_folder, _say)
-        asyncio.run(_serve(server, Place(store, runs_folder, accepted_file, where, names, visitors)))
+        artifacts = Artifacts(artifacts_url) if artifacts_url else None
+        asyncio.run(_serve(server, Place(store, runs_folder, accepted_file, where, names, visitors, artifacts)))
     except (SettingsFileError, StoreError, WebError) as error:
         raise Refused(str(error)) from None
     finally:
@@ -68,6 +73,7 @@ class Place:
     web: tuple[str, int] | None
     names: tuple[str, ...]
     visitors: Path | None = None
+    artifacts: Artifacts | None = None
 
 
 async def _serve(server: Server, place: Place) -> None:
@@ -94,7 +100,7 @@ def _dashboard(server: Server, place: Place) -> "Dashboard | None":
         return None
     site = Site(
         place.store, place.runs, place.accepted_file, lambda: (server.files, server.files_error), server.look_now,
-        visitors=place.visitors,
+        visitors=place.visitors, artifacts=place.artifacts,
         visitor_origins=tuple({_origin(shop.start_url) for shop in server.files.shops.shops.values()}),
     )  # fmt: skip
     return Dashboard(site, *place.web, place.names)

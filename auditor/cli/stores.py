@@ -1,11 +1,14 @@
 """Options that say where run folders and the database are."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli.errors import Refused
-from auditor.store import Store, StoreError, open_store
+
+if TYPE_CHECKING:
+    from auditor.store import Store
 
 runs_option = click.option(
     "--runs", "runs_folder", type=click.Path(path_type=Path, file_okay=False), default=Path("runs"), show_default=True,
@@ -24,8 +27,11 @@ accepted_option = click.option(
 )  # fmt: skip
 
 
-def open_or_refuse(url: str | None, runs_folder: Path) -> Store:
+def open_or_refuse(url: str | None, runs_folder: Path) -> "Store":
     """:raises Refused: when the database cannot be used."""
+    # A database takes a second to import, which a command that only has the options need not wait for.
+    from auditor.store import StoreError, open_store
+
     try:
         runs_folder.mkdir(parents=True, exist_ok=True)
         return open_store(url or f"sqlite:///{(runs_folder / 'auditor.db').resolve()}")

@@ -94,7 +94,8 @@ class TracedRun(Frozen):
     """What the trace engine made of one trace. Without a paint there is nothing to simulate.
 
     ``observed`` holds fcp, lcp, dcl, load and si (the speed index) in ms on this machine, as it was slowed down.
-    ``fetched`` are the files that say most about the load, in the order in which they were asked for.
+    ``fetched`` are the files that say most about the load, in the order in which they were asked for. ``blamed`` is
+    what is left of insights that are not kept: ms by the names of :func:`auditor.reading.causes.blamed_ms`.
     """
 
     url: str
@@ -105,6 +106,7 @@ class TracedRun(Frozen):
     phases: LcpPhases | None = None
     server_ms: float | None = None
     insights: tuple[Insight, ...] = ()
+    blamed: dict[str, float] | None = None
     fetched: tuple[Fetched, ...] = ()
     fetched_in_all: int = 0
     failed: dict[str, str] = {}

@@ -62,14 +62,15 @@ class Piece(Frozen):
     """An element that may matter: a layer over the page, a frame, an outgoing link, a large thing to press.
 
     ``box`` in document coordinates; ``share`` of the viewport that it covers (0-1); ``leads`` the outgoing addresses
-    that it or what it holds goes to, ``leads_share`` the part of its own area that goes there, ``links_share`` (of
-    a frame) the part that is a link to anywhere. ``holder`` made the
-    element around it, ``in_text``: it stands in a text of that element. ``served``: the HTML as it was sent names
-    where it leads. ``layer``: lies above the page. ``faint``: cannot be seen, yet takes clicks. ``painted``: drawn by
-    a style sheet on ``::before`` or ``::after``. ``files``: addresses of pictures and frames that it holds.
-    ``off_screen``: shown where nobody can scroll to. ``asks``: what its fields want. ``late``: it was not there when
-    the page had loaded. ``close``: the box of a control in it that closes it, ``close_named`` whether that has a name;
-    ``escapes``: whether the Escape key took it away, None where that was not tried. ``wraps``: the whole page is in it.
+    that it or what it holds goes to, ``leads_share`` the part of its own area that goes there, ``links_share`` (of a
+    frame) the part that is a link to anywhere. ``holder`` made the element around it, ``in_text``: it stands in a
+    text of that element. ``served``: the HTML as it was sent names where it leads. ``layer``: lies above the page.
+    ``faint``: cannot be seen, yet takes clicks. ``painted``: drawn by a style sheet on ``::before`` or ``::after``.
+    ``files``: addresses of pictures and frames that it holds. ``off_screen``: where nobody can scroll to, or too
+    small to be seen. ``asks``: what its fields want. ``late``: it was not there when the page had loaded. ``close``:
+    the box of a control in it that closes it, ``close_named`` whether that has a name; ``escapes``: whether the
+    Escape key took it away, ``returns``: whether it was there again in the next load after it was closed; both None
+    where that was not tried. ``wraps``: the whole page is in it.
     """
 
     kind: Literal["layer", "frame", "link", "block", "form"]
@@ -99,6 +100,7 @@ class Piece(Frozen):
     close: Box | None = None
     close_named: bool = False
     escapes: bool | None = None
+    returns: bool | None = None
     wraps: bool = False
     text: str = ""
 
@@ -115,10 +117,11 @@ class BuyButtonSeen(Frozen):
 
 
 class Leaving(Frozen):
-    """Where the page went or wanted to go. ``how``: another document, a window, a file, or the server's redirect."""
+    """Where the page went or wanted to go. ``how``: another document, a window, a file, the server's redirect, or a
+    program of the device (``app``), such as a store for apps."""
 
     url: str
-    how: Literal["document", "window", "download", "redirect"]
+    how: Literal["document", "window", "download", "redirect", "app"]
     maker: Maker = ()
     reason: str = ""
 

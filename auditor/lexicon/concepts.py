@@ -89,6 +89,8 @@ class Concept(StrEnum):
     SPECIFICATIONS = "specifications"
     SUBSCRIPTION = "subscription"
     DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
     RETURN_COST = "return_cost"
     STEP = "step"
     COLOUR = "colour"

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from auditor.evidence import Device, Page, Request, Requests, Timing
+from auditor.evidence import Device, Page, Request, Requests, Timed, Timing
+from auditor.reading.performance import performance
+from auditor.reading.repeated import repeated
 from auditor.reading.transfer import sent_bytes
 from auditor.settings import SpeedBudget
 
@@ -42,6 +44,29 @@ def _path_matches(pattern: str, path: str) -> bool:
             return False
         at = found + len(piece)
     return not ends or at == len(path) or (len(pieces) > 1 and path.endswith(pieces[-1]))
+
+
+def measured(
+    budget: SpeedBudget, timed: Timed | None, requests: Requests | None, timing: Timing | None, profile: str
+) -> tuple[float, bool] | None:
+    """What the page spends of the budget, and whether that is beyond it for sure; None where it was not measured.
+
+    :param profile: of the performance score: ``web-vitals`` or ``lighthouse``.
+    """
+    limit = budget.max or 0.0
+    if budget.metric == "kib" or budget.metric == "requests":
+        if requests is None:
+            return None
+        least, most = spent(budget, requests, timing)
+        sure = least > limit
+        return None if requests.truncated and not sure else (least if sure else (least + most) / 2, sure)
+    if budget.metric == "performance":
+        scored = performance(timed, "lighthouse" if profile == "lighthouse" else "web-vitals")
+        if scored is None:
+            return None
+        return scored.median, len(scored.samples) > 1 and max(scored.samples) < (budget.min or 0)
+    loads = repeated(timed, budget.metric)
+    return None if loads is None or loads.shared else (loads.median, loads.surely_above(limit))
 
 
 def spent(budget: SpeedBudget, requests: Requests, timing: Timing | None) -> tuple[float, float]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from auditor.check import Judgement, NotRecorded
-from auditor.evidence import Cause, Insight, Timed
+from auditor.evidence import Cause, Insight, Timed, TracedRun
 from auditor.finding import Measure, Problem
-from auditor.reading.repeated import middle_load
+from auditor.reading.repeated import middle_load, repeated
 
 
 def insight(timed: Timed, name: str) -> Insight:
@@ -21,6 +21,46 @@ def insight(timed: Timed, name: str) -> Insight:
         if one.name == name:
             return one
     raise NotRecorded(load.traced.failed.get(name) or f"the trace engine says nothing of {name}")
+
+
+def blamed_ms(run: TracedRun) -> dict[str, float]:
+    """What a load blames on what: ``{"RenderBlocking": 400, "FontDisplay Inter": 120, "ForcedReflow shop": 35}``, in
+    ms. After the insight's name stands the font or the owner."""
+    if run.blamed is not None:
+        return run.blamed
+    found: dict[str, float] = {}
+    for one in run.insights:
+        if one.name == "RenderBlocking":
+            found[one.name] = delay_ms(one)
+        for cause in one.causes:
+            wasted = cause.wasted_ms or 0.0
+            if one.name == "FontDisplay":
+                key = f"{one.name} {family_of(cause)}"
+                found[key] = max(found.get(key, 0.0), wasted)
+            elif one.name == "ThirdParties" or (one.name == "ForcedReflow" and cause.url):
+                key = f"{one.name} {cause.owner}"
+                found[key] = found.get(key, 0.0) + wasted
+    return found
+
+
+def in_every_load(timed: Timed, blamed: str, least_ms: float) -> bool:
+    """Whether all loads blame it for that much, as :func:`blamed_ms` names it, on a machine that was theirs. One load
+    is never enough; of loads that were recorded before each kept its numbers, that in the middle speaks for all."""
+    runs = [load.traced for load in timed.loads if load.traced]
+    lcp = repeated(timed, "lcp")
+    if len(runs) < 2 or (lcp is not None and lcp.shared):
+        return False
+    told = [blamed_ms(run).get(blamed, 0.0) for run in runs if run.insights or run.blamed is not None]
+    return bool(told) and min(told) >= least_ms
+
+
+def delay_ms(insight: Insight) -> float:
+    """Estimated saving of the first or the largest paint."""
+    return max(insight.savings.get("fcp", 0.0), insight.savings.get("lcp", 0.0))
+
+
+def family_of(cause: Cause) -> str:
+    return str(cause.facts.get("family") or file_name(cause.url))[:80]
 
 
 def by_owner(causes: Iterable[Cause]) -> dict[str, list[Cause]]:

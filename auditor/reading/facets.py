@@ -19,8 +19,16 @@ _OF_ALL = re.compile(
 )
 _ITEMS = re.compile(
     r"(?<![\d.,])(\d{1,6})\s*(?:products?|items?|results?|articles?|produkt\w*|artyku\w*|wynik\w*|artikel|ergebnis\w*|produits?"
-    r"|résultats?|productos?|artículos?|resultados?|prodotti|risultati|produtos?|producten|resultaten|produkter|výsledk\w*"
+    r"|résultats?|productos?|artículos?|resultados?|prodotti|risultati|produtos?|producten|resultaten|produkter|výsledk\w*|polož\w*"
     r"|ürün|sonuç|محصول|کالا|نتیجه|منتج|件|个商品)", re.IGNORECASE,
+)  # fmt: skip
+_PART_OF = re.compile(
+    r"(?<![\d.,])(?:[4-9]|\d{2,4})\s+(?:(?!out)[^\W\d]+\s+)?(?:of|z|ze|von|sur|de|di|van|av|از|من)\s+(?!(?:19|20)\d\d\b)(\d{2,6})"
+    r"(?![\d.,]*\s*(?:[%/]|(?:[cmk]?m|k?g|m?l)\b)|[.,]\d)", re.IGNORECASE,
+)  # fmt: skip
+_NAMED = re.compile(
+    r"\b(?:results|products|items|ergebnisse|artikel|produkte|produkty|wyniki|résultats|produits|resultados|productos)\s*"
+    r"[:(]\s*(\d{1,6})\b", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -43,10 +51,12 @@ def surely_ends(shown: int, total: int, requests: Requests | None, controls: Con
 
 
 def stated_total(texts: Texts) -> int | None:
-    """How many products the list says that it has, by “1-24 of 310” or “310 products”."""
+    """How many products the list says that it has, by “1-24 of 310”, “24 of 310” or “310 products”."""
     for line in digits_folded(texts.main).splitlines()[:400]:
-        if len(line) <= 120 and (found := _OF_ALL.search(line) or _ITEMS.search(line)):
-            return int(found[1])
+        if len(line) <= 120:
+            for pattern in (_OF_ALL, _PART_OF, _ITEMS, _NAMED):
+                if found := pattern.search(line):
+                    return int(found[1])
     return None
 
 

@@ -1,5 +1,6 @@
 """What a merchant listing needs of a product's structured data."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +13,8 @@ from auditor.reading.structured import as_list, items_of_type, plain, text_of
 
 ADVISED = ("availability", "brand", "gtin/mpn/sku", "shippingDetails", "hasMerchantReturnPolicy", "aggregateRating")
 """Recommended for merchant listings (row PDP-015)."""
+_NUMBER = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)?\s*")
+_CODE = re.compile(r"\s*[A-Za-z]{3}\s*")
 _NUMBERS = ("gtin", "gtin8", "gtin12", "gtin13", "gtin14", "isbn", "mpn", "sku", "productID")
 
 
@@ -48,6 +51,21 @@ def missing_of(product: Mapping[str, Any]) -> tuple[str, ...]:
         "offers.priceCurrency": not any(_in_offer(offer, "priceCurrency") for offer in offers),
     }
     return tuple(name for name, missing in lacks.items() if missing)
+
+
+def unreadable_of(product: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Price and currency as the offers state them, where no offer has a plain number and a code of three letters."""
+    stated = [
+        (
+            next((said for name in ("price", "lowPrice") if (said := _in_offer(offer, name))), ""),
+            _in_offer(offer, "priceCurrency"),
+        )
+        for offer in offers_of(product)
+    ]
+    whole = [(price, currency) for price, currency in stated if price and currency]
+    if not whole or any(_NUMBER.fullmatch(price) and _CODE.fullmatch(currency) for price, currency in whole):
+        return None
+    return whole[0]
 
 
 def stated_amounts(data: StructuredData, headings: Sequence[str]) -> frozenset[Decimal]:

@@ -16,6 +16,16 @@ _DATE = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d:])(?:(\d{1,2})\s*[:h]\s*)?(\d{1,2})\s*[:m]\s*(\d{2})(?!\d|:|\s*(?:am|pm|uhr))", re.IGNORECASE
 )
+_UNITS = re.compile(
+    r"(?:(?<!\d)(\d{1,3})\s*(?:d|days?|dni|dzień|tage?n?|jours?|j|d[ií]as?|giorn[io]|gün|dagen|dagar|dn[íů]|روز|يوم|أيام|日|天)\W*)?"
+    r"(?:(?<!\d)(\d{1,2})\s*(?:h|hrs?|hours?|godz\w*|g|std|stunden?|heures?|horas?|ore|sa|saat|uur|tim\w*|hod\w*|ساعت|ساعة|時間|小时|小時)"
+    r"\W*)?(?<!\d)(\d{1,2})\s*(?:m|min\w*|dk|dakika|دقیقه|دقيقة|分钟?|分鐘)\W*"
+    r"(\d{1,2})\s*(?:s|sec\w*|sek\w*|sn|saniye|seg\w*|ثانیه|ثانية|秒)(?![^\W\d_])", re.IGNORECASE,
+)  # fmt: skip
+_BARE = re.compile(r"\s*(?:(?:(\d{1,3})\s*[: ]\s*)?(\d{1,2})\s*[: ]\s*)?(\d{1,2})\s*[: ]\s*(\d{2})(?!\s*[:\d])")
+_CALLED = re.compile(r"countdown|count-down|timer|clock|odlicz")
+MOST_PARTS = 9
+MOST_UNIT = 12
 MOST_CHARS = 160
 MOST_LEFT = 10
 _CARD = re.compile(r"card|related|recommend|recent|carousel")
@@ -55,18 +65,44 @@ def _around(text: str, language: str | None) -> str | None:
 
 
 def clock(page: PageEvidence, language: str | None) -> tuple[int, TextRun] | None:
-    """Seconds left on a clock that stands with, or beside, words that urge."""
+    """Seconds left on a clock that stands with, or beside, words that urge, or that is called one; its numbers may
+    stand in elements of their own."""
     runs = [
         run for run in (page.layout.texts if page.layout else ()) if run.visible and run.region not in ("nav", "footer")
     ]
     for place, run in enumerate(runs):
-        found = _CLOCK.search(digits_folded(run.text)) if run.chars <= 60 else None
-        if found is None:
+        if run.chars > 60 or not any(letter.isdecimal() for letter in run.text):
             continue
-        around = " ".join(near.text for near in runs[max(0, place - 2) : place + 3])
-        if mentions(around, Concept.URGENCY, language) or re.search(
-            r"countdown|timer|clock|odlicz", run.selector.lower()
-        ):
-            hours, minutes, seconds = (int(part or 0) for part in found.groups())
-            return 3600 * hours + 60 * minutes + seconds, run
+        called = bool(_CALLED.search(run.selector.lower()))
+        left = seconds_left(_together(runs[place : place + MOST_PARTS]), called=called)
+        if left is None:
+            continue
+        around = " ".join(near.text for near in runs[max(0, place - 3) : place + MOST_PARTS])
+        if called or mentions(around, Concept.URGENCY, language):
+            return left, run
     return None
+
+
+def seconds_left(text: str, *, called: bool = False) -> int | None:
+    """Of “02:14:33”, “2 h 14 min 33 s” or, where the element is ``called`` a clock, of bare “02 14 33”."""
+    text = digits_folded(text)
+    if found := _CLOCK.search(text):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return 3600 * hours + 60 * minutes + seconds
+    found = _UNITS.search(text) or (_BARE.match(text) if called else None)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return 86400 * days + 3600 * hours + 60 * minutes + seconds
+
+
+def _together(runs: list[TextRun]) -> str:
+    """The first run with the short ones after it on about the same line: numbers and their units."""
+    first = runs[0]
+    parts = [first.text]
+    for run in runs[1:]:
+        beside = first.box and run.box and abs(run.box.y - first.box.y) <= 60
+        if not beside or run.chars > MOST_UNIT:
+            break
+        parts.append(run.text)
+    return " ".join(parts)

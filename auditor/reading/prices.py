@@ -1,6 +1,7 @@
 """Which of the amounts on a product page is its price."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -69,7 +70,7 @@ def current_prices(texts: Texts, document: Document, buy: Box | None) -> tuple[S
         if money is not None and money.amount > 0:
             currency = money.currency or _currency_beside(price.text, texts.main, document.lang)
             read.append(ShownPrice(price, money.amount, currency))
-    return _without_lists(read)
+    return _without_lists(read, _repeated(texts, document), buy)
 
 
 def any_amount(texts: Texts, document: Document) -> bool:
@@ -170,9 +171,23 @@ def has_picture_beside(price: ShownPrice, images: Images | None) -> bool:
     )
 
 
-def _without_lists(prices: list[ShownPrice]) -> tuple[ShownPrice, ...]:
-    """Three or more amounts in elements of one kind are a list of other products, unless there is nothing else."""
-    return tuple(price for price in prices if not _is_listed(price, prices)) or tuple(prices)
+def _without_lists(prices: list[ShownPrice], repeated: frozenset[str], buy: Box | None) -> tuple[ShownPrice, ...]:
+    """Three or more amounts in elements of one kind are a list of other products, unless there is nothing else, or
+    nothing else as near to the buy button."""
+    alone = tuple(price for price in prices if not _is_listed(price, prices))
+    single = tuple(price for price in alone if skeleton(price.seen.selector) not in repeated or _near(price, buy))
+    return single if len(single) < len(alone) else alone or tuple(prices)
+
+
+def _repeated(texts: Texts, document: Document) -> frozenset[str]:
+    """Kinds of elements of which three or more hold an amount, wherever on the page."""
+    kinds = Counter(skeleton(price.selector) for price in texts.prices if _may_be_current(price, document))
+    return frozenset(kind for kind, count in kinds.items() if count >= 3)
+
+
+def _near(price: ShownPrice, buy: Box | None) -> bool:
+    box = price.seen.box
+    return buy is None or box is None or abs(box.y - buy.y) <= NEAR_PX
 
 
 def _is_listed(price: ShownPrice, among: Iterable[ShownPrice]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from auditor.evidence import PageEvidence
 from auditor.lexicon import Concept, fold, has_currency, mentions, parse_price, words
@@ -12,8 +13,8 @@ _FREE = re.compile(
     r"|رایگان|مجان|無料|免费|包邮|免運"
 )
 _RETURN = re.compile(
-    r"\breturn|zwr[oó][ct]|odstąp|\br[uü]ck(?:gabe|send)|widerr|\bretour|\brétract|devol|desist|\breso\b|\brecesso|vrácen"
-    r"|odstoup|\biade\b|cayma|\bretur|ånger|herroep"
+    r"\breturn|\bsend(?:ing)? (?:\w+ ){0,2}back\b|zwr[oó][ct]|odstąp|\br[uü]ck(?:gabe|send)|widerr|\bretour|\brétract"
+    r"|devol|desist|\breso\b|\brecesso|vrácen|vrátit|odstoup|\biade\b|cayma|\bretur|ånger|herroep"
     r"|مرجوع|بازگشت|عودت|انصراف|إرجاع|استرجاع|返品|退货|退貨", re.IGNORECASE,
 )  # fmt: skip
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:h|hours|godzin\w*|Stunden|heures|horas|ore|uur|timmar|hodin|saat)\b|\d ساع")
@@ -22,14 +23,18 @@ DIGITAL = re.compile(r"\b(?:download|e-?book|digital|gift ?card|voucher|licen[cs
 
 _POSTCODE = re.compile(r"post-?(?:al)?-?code|postcode|\bzip\b|kod pocztowy|\bplz\b|کد پستی")
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b")
+_UNITS = {Concept.DAYS: 1, Concept.WEEKS: 7, Concept.MONTHS: 30}
 _NUMBER_WORDS = {
-    "en": "seven 7 fourteen 14 thirty 30 sixty 60",
-    "pl": "siedem 7 czternaście 14 czternastu 14 trzydzieści 30 trzydziestu 30",
-    "de": "sieben 7 vierzehn 14 dreißig 30", "fr": "sept 7 quatorze 14 trente 30",
-    "es": "siete 7 catorce 14 treinta 30",
-    "it": "sette 7 quattordici 14 trenta 30", "fa": "هفت 7 چهارده 14 سی 30 ده 10", "nl": "veertien 14 dertig 30",
-    "pt": "sete 7 catorze 14 trinta 30", "sv": "fjorton 14 trettio 30", "cs": "čtrnácti 14 čtrnáct 14 třicet 30",
-    "tr": "ondört 14 otuz 30", "ar": "سبعة 7 ثلاثين 30",
+    "en": "one 1 two 2 three 3 four 4 seven 7 fourteen 14 thirty 30 sixty 60",
+    "pl": "jeden 1 dwa 2 dwóch 2 trzy 3 cztery 4 siedem 7 czternaście 14 czternastu 14 trzydzieści 30 trzydziestu 30",
+    "de": "zwei 2 drei 3 vier 4 sieben 7 vierzehn 14 dreißig 30",
+    "fr": "deux 2 trois 3 quatre 4 sept 7 quatorze 14 trente 30",
+    "es": "dos 2 tres 3 siete 7 catorce 14 treinta 30",
+    "it": "due 2 tre 3 sette 7 quattordici 14 trenta 30", "fa": "یک 1 دو 2 سه 3 هفت 7 چهارده 14 سی 30 ده 10",
+    "nl": "twee 2 drie 3 veertien 14 dertig 30",
+    "pt": "duas 2 sete 7 catorze 14 trinta 30", "sv": "två 2 fjorton 14 trettio 30",
+    "cs": "dva 2 čtrnácti 14 čtrnáct 14 třicet 30",
+    "tr": "iki 2 on_dört 14 ondört 14 otuz 30", "ar": "سبعة 7 أربعة_عشر 14 ثلاثين 30",
 }  # fmt: skip
 _OTHER_TERMS = re.compile(
     r"warrant|guarant|refund(?:ed)? within|reimburs|gwaranc|rękojmi|zwrot (?:płatności|pieniędzy|środków)|erstatt"
@@ -48,12 +53,25 @@ def days_near(text: str, concept: Concept, language: str | None) -> tuple[int, s
 
 
 def days_in(line: str, language: str | None) -> tuple[int, ...]:
-    """Numbers (1-400) with a word for days right after them, or before it as in “30-day”."""
+    """Numbers of days (1-400) with a word for days, weeks or months (of 30) right after them, or as in “30-day”."""
     folded = fold(_in_digits(line, language), language)
-    named = {re.escape(fold(word, language).strip("- ")) for word in words(Concept.DAYS, language)}
-    units = "|".join(sorted(named, key=len, reverse=True))
-    found = re.finditer(rf"(?<![\d.,])(\d{{1,3}})[\s-]*(?:\([^)]{{1,20}}\)\s*)?(?:\w+\s+){{0,2}}?(?:{units})", folded)
-    return tuple(int(match[1]) for match in found if 1 <= int(match[1]) <= 400)
+    found = [
+        int(match[1]) * days
+        for concept, days in _UNITS.items()
+        for match in re.finditer(
+            rf"(?<![\d.,])(\d{{1,3}})[\s-]*(?:\([^)]{{1,20}}\)\s*)?(?:\w+\s+){{0,2}}?(?:{_named(concept, language)})",
+            folded,
+        )
+    ]
+    return tuple(days for days in found if 1 <= days <= 400)
+
+
+@lru_cache(maxsize=64)
+def _named(concept: Concept, language: str | None) -> str:
+    """A pattern of the words for a unit. Those for days take any ending; other scripts are read without spaces."""
+    named = sorted({fold(word, language).strip("- ") for word in words(concept, language)}, key=len, reverse=True)
+    ending = "" if concept is Concept.DAYS else r"(?!\w)"
+    return "|".join(re.escape(word) + (ending if word < "\u0600" else "") for word in named)
 
 
 def return_days(text: str, language: str | None) -> tuple[int, str] | None:
@@ -126,7 +144,8 @@ def _in_digits(line: str, language: str | None) -> str:
     folded = line
     for place in range(0, len(listed) - 1, 2):
         if listed[place + 1].isdigit():
-            folded = re.sub(rf"(?<!\w){listed[place]}(?!\w)", listed[place + 1], folded, flags=re.IGNORECASE)
+            spaced = listed[place].replace("_", r"\s")
+            folded = re.sub(rf"(?<!\w){spaced}(?!\w)", listed[place + 1], folded, flags=re.IGNORECASE)
     return folded
 
 

@@ -8,8 +8,8 @@ _ONE_ONLY = {Template.HOME: 1, Template.CART: 1}
 
 
 def scaled_panel(total: int) -> dict[Template, int]:
-    """Counts per template for a panel of ``total`` pages in the proportions of 12: home 1, category 3, product 5,
-    search, cart, content 1 each. Shared out by the Sainte-Laguë method; smaller panels lose the least telling
+    """Counts per template for a panel of ``total`` pages in the proportions of 12: home 1, category 2, product 5,
+    search and cart 1, content 2. Shared out by the Sainte-Laguë method; smaller panels lose the least telling
     templates first; a shop has one home page and one cart. Raises ValueError below 1."""
     if total < 1:
         raise ValueError("A panel needs at least one page: give --panel a number from 1.")

@@ -1,17 +1,16 @@
 """What a run shows to be wrong with its shop, and what of it is over."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from auditor.finding import Severity, Verdict
+from auditor.schedule.budgets import named, of_limits, of_regressions, value_of
 from auditor.schedule.model import Budget
 from auditor.store import history
 from auditor.store.alerts import Alert, Crossing, alerts_of, cross
-from auditor.store.history import Point
 from auditor.store.life import Life
 from auditor.trends import EARLIER, RECENT, Trend, Value, believed, pooled, recovered, trend
 
@@ -25,12 +24,14 @@ def crossed(
 ) -> Crossing:
     """What this run opens, closes and brings under suspicion. ``accepted`` are fingerprints."""
     known = [alert for _, _, alert in alerts_of(connection, shop) if alert.kind in ("finding", "metric", "budget")]
+    enforced = [one for one in budgets if one.level == "error"]
     bad: list[Alert] = []
     over: dict[tuple[str, str], bool] = {}
     for alerts, done in (
         _of_findings(history.findings_in(connection, audit), frozenset(accepted), known),
         _of_metrics(connection, shop, known),
-        _of_budgets(history.samples_in(connection, audit), [one for one in budgets if one.level == "error"], known),
+        of_limits(history.samples_in(connection, audit), enforced, known),
+        of_regressions(connection, shop, enforced, known),
     ):
         bad += alerts
         over |= done
@@ -66,10 +67,6 @@ def groups_of(connection: Connection, shop: str) -> dict[Key, list[Value]]:
     return {key: pooled(group.values()) for key, group in pages.items()}
 
 
-def value_of(point: Point) -> Value:
-    return Value(point.median, point.epoch, point.shared)
-
-
 def _of_metrics(
     connection: Connection, shop: str, known: Iterable[Alert]
 ) -> tuple[list[Alert], dict[tuple[str, str], bool]]:
@@ -97,38 +94,14 @@ def subject_of(key: Key, values: list[Value]) -> str:
     return f"{' '.join(key)} @ {values[-1].epoch if values else ''}"[:255]
 
 
-def outdated(connection: Connection, shop: str) -> Iterator[Alert]:
-    """Alerts of metrics that were measured in another environment: nothing more can be said of them."""
+def outdated(connection: Connection, shop: str, budgets: Iterable[Budget]) -> Iterator[Alert]:
+    """Alerts of metrics that were measured in another environment, and of budgets that are no longer set: nothing more
+    can be said of them."""
+    kept = tuple(named(one)[:255] for one in budgets if one.level == "error")
     epochs = {values[-1].epoch for values in groups_of(connection, shop).values() if values}
     for _, _, alert in alerts_of(connection, shop):
         if alert.kind == "metric" and epochs and not any(alert.subject.endswith(f"@ {epoch}") for epoch in epochs):
             yield alert
-
-
-def _of_budgets(
-    rows: Iterable[Row[Any]], budgets: Iterable[Budget], known: Iterable[Alert]
-) -> tuple[list[Alert], dict[tuple[str, str], bool]]:
-    """Limits only: a budget for a regression is what trends watch already."""
-    rows = tuple(rows)
-    bad, measured = [], set()
-    for budget in budgets:
-        matching = [row for row in rows if row.name == budget.metric and _is_at(row.page, budget) and not row.shared]
-        for device in sorted({row.device for row in matching}):
-            worst = max((row for row in matching if row.device == device), key=lambda row: row.median)
-            subject = f"{budget.metric} {budget.path} {device}"
-            measured.add(subject)
-            if budget.max is not None and worst.median > budget.max:
-                values: Mapping[str, str | float] = {
-                    "metric": budget.metric, "device": device, "page": worst.page, "after": worst.median,
-                    "limit": budget.max,
-                }  # fmt: skip
-                bad.append(
-                    Alert("budget", subject, "{metric} {device}: {after} on {page}, the budget is {limit}", values)
-                )
-    broken = {one.subject for one in bad}
-    asked = {(one.kind, one.subject) for one in known if one.kind == "budget"}
-    return bad, {key: key[1] not in broken for key in asked if key[1] in measured}
-
-
-def _is_at(page: str, budget: Budget) -> bool:
-    return fnmatchcase(page, budget.path.replace("**", "*"))
+        epoch = alert.values.get("epoch", "")
+        if alert.kind == "budget" and (not alert.subject.startswith(kept) or (epoch and epoch not in epochs)):
+            yield alert

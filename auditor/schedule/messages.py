@@ -11,15 +11,19 @@ from auditor.phrases import _, _n
 from auditor.schedule.model import Event, Notify
 from auditor.store.alerts import Alert
 from reports.language import Language, number, written_in
+from reports.recorded import said
 from reports.shop_text import clean
 from reports.wording import METRICS, ON_DEVICES, PAGES_OF, SEVERITIES, quantity
 
 MOST_LINES = 20
+RECORDED = ("found", "why")
+"""Values that an audit worded in English."""
 UNITS = {"cls": "score", "bytes": "bytes", "requests": "count"}
 SENTENCES = (
     _("{severity}: {found}"),
     _("{metric} of {template} {device}: {before} → {after}"),
     _("{metric} {device}: {after} on {page}, the budget is {limit}"),
+    _("{metric} {device}: {before} → {after} on {page}, the budget allows {share} more"),
     _("The audit failed: {why}"),
     _("{count} audits of {schedule} were missed, the last one of {wall}"),
     _("audits run again"),
@@ -31,11 +35,16 @@ def sentence(alert: Alert) -> str:
     """What an alert tells, in the current language."""
     unit = UNITS.get(str(alert.values.get("metric")), "ms")
     values = {
-        name: _word(name, value) if isinstance(value, str) else number(value, 0) if name == "count"
-        else quantity(value, unit)
+        name: _word(name, value) if isinstance(value, str) else _amount(name, value, unit)
         for name, value in alert.values.items()
     }  # fmt: skip
     return _(alert.told).format(**values)
+
+
+def _amount(name: str, value: float, unit: str) -> str:
+    if name == "share":
+        return f"{number(100 * value)} %"
+    return number(value, 0) if name == "count" else quantity(value, unit)
 
 
 def _word(name: str, value: str) -> str:
@@ -45,7 +54,7 @@ def _word(name: str, value: str) -> str:
         return ON_DEVICES[Device(value)]
     if name == "template":
         return PAGES_OF[Template(value)]
-    return METRICS[value] if name == "metric" else clean(value, 200)
+    return METRICS[value] if name == "metric" else clean(said(value) if name in RECORDED else value, 200)
 
 
 def messages(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -63,6 +64,16 @@ class Notify(Settings):
     digest: Literal["at_once", "daily", "weekly", "monthly"] = "at_once"
 
 
+class Report(Settings):
+    """A report that is written into the folder ``to``: of each run, or of a week or month by the first run after it."""
+
+    to: Path
+    every: Literal["run", "week", "month"] = "run"
+    format: Literal["html", "pdf", "md", "json", "csv", "xlsx"] = "html"
+    locale: Literal["en", "pl", "fa"] = "en"
+    brand: Path | None = None
+
+
 class Schedule(Settings):
     """One shop's audits over time.
 
@@ -85,6 +96,7 @@ class Schedule(Settings):
     paused: bool = False
     budgets: tuple[Budget, ...] = ()
     notify: tuple[Notify, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     @field_validator("cron")
     @classmethod

@@ -1,6 +1,7 @@
 """The server: a clock that makes due slots into runs, and a worker that carries them out."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,8 @@ class Server:
                 if not await self._work():
                     await self._woken()
         finally:
+            # A tick or a message that goes on now is cancelled, which is no error to tell an operator who stops us.
+            logging.getLogger("apscheduler").addHandler(logging.NullHandler())
             clock.shutdown(wait=False)
 
     async def _work(self) -> bool:

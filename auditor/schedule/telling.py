@@ -33,9 +33,9 @@ class Telling:
     def judged(self, connection: Connection, run: RunRow, audit: int, files: Files, now: datetime) -> None:
         """A run could be judged: what it opens is told once another run has confirmed it, what is over at once."""
         mine = [one for one in files.schedules.schedules if one.shop == run.shop]
-        for old in tuple(outdated(connection, run.shop)):
-            close(connection, run.shop, old.kind, old.subject)
         budgets = {budget: None for one in mine for budget in one.budgets}
+        for old in tuple(outdated(connection, run.shop, budgets)):
+            close(connection, run.shop, old.kind, old.subject)
         crossing = crossed(connection, run.shop, audit, budgets, self._of(run.shop))
         write(connection, run.shop, crossing, now)
         well = [one for one in crossing.closed if one.state == "open"]

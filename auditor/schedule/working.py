@@ -16,6 +16,7 @@ from auditor.compare import State
 from auditor.run_folder import RunFolder, RunFolderError
 from auditor.schedule.emitting import write_changes
 from auditor.schedule.files import Files
+from auditor.schedule.reporting import write_reports
 from auditor.schedule.running import Ending, ShopBusy, run_child, run_folder_of, shop_lock
 from auditor.schedule.telling import Telling
 from auditor.store import Claim, RunRow, RunState, Store
@@ -97,6 +98,9 @@ class Worker:
                 )
             return
         self._conclude(claim, ending, folder, limit, files)
+        for schedule in files.schedules.schedules:
+            if schedule.name == run.schedule and schedule.reports:
+                await write_reports(self._store, self._runs, schedule, run.id, self._say, self.end_now)
 
     def _conclude(self, claim: Claim, ending: Ending, folder: Path, limit: timedelta, files: Files) -> None:
         if ending.of_the_machine:

@@ -1,9 +1,9 @@
 """What the index tells of a shop: its audits, its findings and their lives, its series of numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, func, select
 
@@ -13,8 +13,7 @@ from auditor.store.life import Life
 Rows = tuple[Row[Any], ...]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A series' number in one audit. ``median`` in the series' unit; ``shared``: others used the machine meanwhile."""
 
     audit: int
@@ -77,9 +76,10 @@ def finding_of(connection: Connection, shop: str, fingerprint: str) -> Row[Any] 
 
 
 def life_of(connection: Connection, shop: str, finding: int, count: int) -> Rows:
-    """The shop's newest audits, each with the finding's ``state`` in it; None where it was not there."""
+    """The shop's newest audits, each with its ``folder`` and the finding's ``state`` in it; None where it was not
+    there."""
     wanted = (
-        select(audits.c.id, audits.c.started_at, audits.c.ended, sightings.c.state)
+        select(audits.c.id, audits.c.started_at, audits.c.ended, audits.c.folder, sightings.c.state)
         .outerjoin(sightings, and_(sightings.c.audit == audits.c.id, sightings.c.finding == finding))
         .where(audits.c.shop == shop)
         .order_by(audits.c.started_at.desc(), audits.c.id.desc())
@@ -96,19 +96,24 @@ def series_of(connection: Connection, shop: str) -> Rows:
 
 def points_of(connection: Connection, shop: str, count: int, *, of: Iterable[int] | None = None) -> tuple[Point, ...]:
     """Numbers of the shop's newest ``count`` audits, oldest first; only the series ``of``, where given."""
-    newest = (
+    newest = connection.execute(
         select(audits.c.id, audits.c.started_at, audits.c.epoch)
         .where(audits.c.shop == shop, audits.c.ended != "failed")
-        .order_by(audits.c.started_at.desc(), audits.c.id.desc()).limit(count).subquery()
-    )  # fmt: skip
-    wanted = select(samples, newest.c.started_at, newest.c.epoch).join(newest, newest.c.id == samples.c.audit)
+        .order_by(audits.c.started_at.desc(), audits.c.id.desc()).limit(count)
+    ).all()  # fmt: skip
+    # Instants are read once an audit, not with each of its numbers: of those there are thousands.
+    values = (samples.c.median, samples.c.spread, samples.c.loads, samples.c.shared)
+    wanted = select(samples.c.audit, samples.c.series, *values).where(samples.c.audit.in_([row.id for row in newest]))
     if of is not None:
         wanted = wanted.where(samples.c.series.in_(tuple(of)))
-    rows = connection.execute(wanted.order_by(newest.c.started_at, newest.c.id))
+    by_audit: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(wanted.order_by(samples.c.audit, samples.c.series)):
+        by_audit[row[0]].append(row)
     return tuple(
-        Point(row.audit, row.series, row.started_at, row.epoch, row.median, row.spread, row.loads, row.shared)
-        for row in rows
-    )  # fmt: skip
+        Point(number, row[1], started_at, epoch, *row[2:])
+        for number, started_at, epoch in reversed(newest)
+        for row in by_audit[number]
+    )
 
 
 def samples_in(connection: Connection, audit: int) -> Rows:

@@ -6,15 +6,15 @@ import re
 from functools import cache
 from pathlib import Path
 
-MOST_BYTES = 1536
+MOST_BYTES = 1500
 """Of the script, compressed by gzip."""
 
 
 _NAMES = (
-    "doc", "set", "keep", "ours", "touched", "odd", "told", "sent", "waiting", "parent", "kind", "owner", "name", "was",
+    "doc", "set", "keep", "ours", "touched", "odd", "told", "sent", "waiting", "kind", "owner", "name", "was",
     "key", "original", "host", "url", "tell", "what", "hosts", "area", "covers", "examine", "box", "share", "buy", "at",
-    "top", "note", "records", "one", "event", "from", "first", "hit", "node",
-    "ready", "watcher",
+    "top", "note", "records", "one", "event", "node", "urls",
+    "ready", "watcher", "points", "over", "until", "wait", "grid",
 )  # fmt: skip
 """What the source calls its own. None of these words is a property or a text in it."""
 
@@ -36,7 +36,7 @@ def snippet() -> str:
         if made.endswith(" ") and not (_word(made[-2:-1]) and _word(token[0])):
             made = made[:-1]
         made += _SHORT.get(token, token) if not made.endswith(".") or made.endswith("...") else token
-    return made.strip() + "\n"
+    return made.strip().replace(";}", "}") + "\n"
 
 
 def _word(letter: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from sqlalchemy import Row
 
 from auditor.compare import Comparison, State, compare
@@ -17,8 +17,11 @@ from auditor.store import history
 from auditor.store.life import Life
 from auditor.trends import least_change
 from auditor.web.access import Here, Number, Viewer
-from auditor.web.rendering import page
+from auditor.web.films import films_in
+from auditor.web.inventory import third_parties_in
+from auditor.web.rendering import language_of, page
 from auditor.web.site import Site
+from reports.language import written_in
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -62,13 +65,15 @@ def one_audit(request: Request, site: Here, visitor: Viewer, audit: Number) -> H
     ):
         by_state[Life(one.then)].append(one)
     pages = _pages(site, row)
+    with written_in(language_of(request)):
+        films = _films(site, row, pages or [])
     return page(request, "audit.html", {
         "row": row, "name": site.shown(row.shop), "areas": areas, "before": before, "accepted": accepted,
         "groups": [
             (state.value, by_state[state][:MOST_SHOWN], len(by_state[state])) for state in ORDER if by_state[state]
         ],
         "pages": pages, "report": site.inside(row.folder, "report.html") is not None,
-        "third_parties": third_parties(site, row),
+        "third_parties": third_parties(site, row), "films": films,
     })  # fmt: skip
 
 
@@ -79,20 +84,33 @@ def _pages(site: Site, row: Row[Any]) -> list[dict[str, Any]] | None:
         return None
     try:
         pages = json.loads(path.read_bytes())["pages"]
-        return [one | {"picture": _picture(site, row, one.get("screenshot"))} for one in pages]
+        return [one | {"picture": picture_of(site, row, one.get("screenshot"))} for one in pages]
     except (ValueError, KeyError, TypeError, OSError):
         return None
 
 
-def _picture(site: Site, row: Row[Any], name: str | None) -> str | None:
-    there = name and Path(name).suffix in PICTURES and site.inside(row.folder, name)
+def picture_of(site: Site, row: Row[Any], name: str | None) -> str | None:
+    there = name and Path(name).suffix in PICTURES and (site.inside(row.folder, name) or site.moved(row.folder, name))
     return f"/audits/{row.id}/files/{name}" if there else None
+
+
+def _films(site: Site, row: Row[Any], pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pages that were filmed while they loaded: ``template``, ``device``, ``key`` and ``films``, a picture of which is
+    its address, when it was taken, and what had happened by then."""
+    folder = site.inside(row.folder)
+    found = films_in(folder) if folder else {}
+    return [
+        {"template": one["template"], "device": one["device"], "key": one["key"], "films": [
+            (film.title, [(picture_of(site, row, frame.file), frame.label, frame.mark) for frame in film.pictures])
+            for film in found[one["visit"]]
+        ]}
+        for one in pages
+        if one.get("visit") in found
+    ]  # fmt: skip
 
 
 def third_parties(site: Site, row: Row[Any]) -> list[dict[str, Any]]:
     """Hosts that are not the shop's, with the pages that asked them, from the network records of the visits."""
-    from auditor.web.inventory import third_parties_in
-
     folder = site.inside(row.folder)
     return third_parties_in(folder) if folder else []
 
@@ -107,13 +125,18 @@ def report(site: Here, visitor: Viewer, audit: Number) -> FileResponse:
 
 
 @router.get("/audits/{audit}/files/{name:path}")
-def file(site: Here, visitor: Viewer, audit: Number, name: str) -> FileResponse:
-    """A picture of the run folder; nothing else leaves it."""
-    path = site.inside(audit_row(site, audit).folder, name)
-    if path is None or path.suffix not in PICTURES or not path.is_file():
+def file(site: Here, visitor: Viewer, audit: Number, name: str) -> Response:
+    """A picture of the run folder, also where it was moved to the artifacts; nothing else leaves it."""
+    folder, kind = audit_row(site, audit).folder, PICTURES.get(Path(name).suffix)
+    path, headers = site.inside(folder, name), {"Content-Security-Policy": FILE_POLICY}
+    headers |= {"Cache-Control": "private, max-age=86400"}
+    if kind and path is not None and path.is_file():
+        return FileResponse(path, media_type=kind, headers=headers)
+    digest = site.moved(folder, name) if kind else None
+    content = site.artifacts.read(digest) if site.artifacts and digest else None
+    if content is None:
         raise HTTPException(404, "There is no such picture, or it was removed to save space.")
-    headers = {"Content-Security-Policy": FILE_POLICY, "Cache-Control": "private, max-age=86400"}
-    return FileResponse(path, media_type=PICTURES[path.suffix], headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 @router.get("/compare")
@@ -129,6 +152,8 @@ def side_by_side(
         raise HTTPException(400, "These audits are of two shops.")
     old, new = result_of(site, one), result_of(site, two)
     comparison = _compared(site, one, two, old, new)
+    with written_in(language_of(request)):
+        films = _film_pairs(site, one, two)
     with site.store.read() as connection:
         scores = [history.area_scores_of(connection, [row.id]) for row in (one, two)]
         numbers = [
@@ -139,7 +164,7 @@ def side_by_side(
         "one": one, "two": two, "name": site.shown(one.shop), "comparison": comparison,
         "changes": [(state.value, comparison.of(state)) for state in CHANGES] if comparison else [],
         "areas": _area_pairs(*scores), "pairs": _metric_pairs(*numbers), "same_epoch": one.epoch == two.epoch,
-        "pictures": _picture_pairs(site, one, two, old, new),
+        "pictures": _picture_pairs(site, one, two, old, new), "films": films,
     })  # fmt: skip
 
 
@@ -169,6 +194,15 @@ def _metric_pairs(old: dict[Any, Row[Any]], new: dict[Any, Row[Any]]) -> list[tu
     return sorted(large, key=lambda pair: (pair[0].template, pair[0].page, pair[0].device, pair[0].name))
 
 
+def _film_pairs(site: Site, one: Row[Any], two: Row[Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pages that were filmed in both."""
+    before, after = (
+        {(film["key"], film["device"]): film for film in _films(site, row, _pages(site, row) or [])}
+        for row in (one, two)
+    )  # fmt: skip
+    return [(before[key], film) for key, film in after.items() if key in before]
+
+
 def _picture_pairs(
     site: Site, one: Row[Any], two: Row[Any], old: AuditResult | None, new: AuditResult | None
 ) -> list[dict[str, Any]]:
@@ -177,8 +211,8 @@ def _picture_pairs(
     before = {(page.key, page.device): page for page in old.pages}
     return [
         {
-            "page": page, "before": _picture(site, one, before[page.key, page.device].screenshot),
-            "after": _picture(site, two, page.screenshot),
+            "page": page, "before": picture_of(site, one, before[page.key, page.device].screenshot),
+            "after": picture_of(site, two, page.screenshot),
         }
         for page in new.pages
         if (page.key, page.device) in before

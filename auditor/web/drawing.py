@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from auditor.phrases import _
 from reports.language import number
 
 WIDTH, HEIGHT = 720, 200
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 28
-LINE = Markup('<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ def sparkline(values: Sequence[float | None], low: float | None = None, high: fl
     )
     return Markup(
         '<svg class="spark" viewBox="0 0 100 24" width="100" height="24" aria-hidden="true" focusable="false">'
-        '<polyline points="{}"/></svg>'
-    ).format(points)
+        f'<polyline points="{points}"/></svg>'
+    )
 
 
 def timeline(marks: Sequence[Mark], title: str, low: float, high: float) -> Markup:
@@ -60,11 +59,10 @@ def timeline(marks: Sequence[Mark], title: str, low: float, high: float) -> Mark
     for (one, before, old), (two, after, new) in pairwise(seen):
         if before.epoch == after.epoch:
             (x1, y1), (x2, y2) = at(one, old), at(two, new)
-            parts.append(LINE.format("line", x1, y1, x2, y2))
+            parts.append(_line("line", x1, y1, x2, y2))
     for place, mark, value in seen:
         x, y = at(place, value)
-        dot = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5"><title>{}</title></circle>').format(x, y, mark.label)
-        parts.append(dot)
+        parts.append(Markup(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{escape(mark.label)}</title></circle>'))
     return Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}" direction="ltr">{}</svg>').format(
         WIDTH, HEIGHT, title, Markup("").join(parts)
     )
@@ -76,15 +74,20 @@ def _grid(low: float, high: float) -> Markup:
         y = TOP + (HEIGHT - TOP - BOTTOM) * (1 - share)
         value = low + share * (high - low)
         shown = number(value, 0 if high - low > 5 else 2)
-        lines.append(LINE.format("grid", LEFT, y, WIDTH - RIGHT, y))
+        lines.append(_line("grid", LEFT, y, WIDTH - RIGHT, y))
         lines.append(Markup('<text x="{}" y="{:.1f}">{}</text>').format(LEFT - 6, y + 4, shown))
     return Markup("").join(lines)
+
+
+def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
+    """Numbers need no escaping, and a chart has hundreds of these."""
+    return Markup(f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>')
 
 
 def _tick(x: float, note: str) -> Markup:
     foot = HEIGHT - BOTTOM + 8
     arrow = Markup('<path d="M{:.1f} {}l4 8h-8z"/><title>{}</title>').format(x, foot - 4, note)
-    return Markup('<g class="tick">{}{}</g>').format(LINE.format("mark", x, TOP, x, foot), arrow)
+    return Markup('<g class="tick">{}{}</g>').format(_line("mark", x, TOP, x, foot), arrow)
 
 
 def note_of(before: object, after: object) -> str:

@@ -1,6 +1,8 @@
 """One finding: what it is, its evidence, its life, and whether it is accepted."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from auditor.finding import Finding
 from auditor.operator_file import SettingsFileError
 from auditor.store import history
 from auditor.web.access import Here, Operator, OurForm, Viewer
-from auditor.web.audit_pages import PICTURES, result_of
+from auditor.web.audit_pages import picture_of
 from auditor.web.rendering import page, spec_of
 from auditor.web.site import Site
 
@@ -49,14 +51,22 @@ def _known(site: Site, shop: str, fingerprint: str) -> tuple[Row[Any], tuple[Row
 
 def _evidence(site: Site, life: tuple[Row[Any], ...], fingerprint: str) -> tuple[Row[Any] | None, Finding | None]:
     """The newest audit that has it and still has its report, and the finding as it stands there."""
-    for seen in (one for one in life if one.state in ("new", "still", "came_back")):
-        with site.store.read() as connection:
-            row = history.audit_of(connection, seen.id)
-        result = result_of(site, row) if row is not None else None
-        found = next((one for one in result.findings if one.fingerprint == fingerprint), None) if result else None
-        if found is not None:
-            return row, found
+    for seen in life:
+        if seen.state in ("new", "still", "came_back"):
+            path = site.inside(seen.folder, "report.json")
+            found = _in_report(path, fingerprint) if path else None
+            if found is not None:
+                return seen, found
     return None, None
+
+
+def _in_report(path: Path, fingerprint: str) -> Finding | None:
+    """Only the one finding is made of a report that may hold hundreds; None where it is not there or cannot be read."""
+    try:
+        told = json.loads(path.read_bytes())["findings"]
+        return next((Finding.model_validate(one) for one in told if one["fingerprint"] == fingerprint), None)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _places(site: Site, audit: Row[Any] | None, evidence: Finding | None) -> list[dict[str, Any]]:
@@ -64,9 +74,7 @@ def _places(site: Site, audit: Row[Any] | None, evidence: Finding | None) -> lis
         return []
     made = []
     for one in evidence.occurrences[:SHOWN_PLACES]:
-        path = site.inside(audit.folder, one.crop) if one.crop else None
-        shown = path is not None and path.suffix in PICTURES
-        made.append({"one": one, "picture": f"/audits/{audit.id}/files/{one.crop}" if shown else None})
+        made.append({"one": one, "picture": picture_of(site, audit, one.crop)})
     return made
 
 

@@ -1,8 +1,8 @@
 """Templates → pages, in the visitor's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from fastapi import Request
@@ -14,6 +14,7 @@ from auditor.phrases import LANGUAGES, _, _n
 from auditor.web.access import LoginNeeded, visitor_of
 from auditor.web.drawing import sparkline, timeline
 from reports.language import Language, current, number, written_in
+from reports.recorded import said
 from reports.shop_text import shown_address
 from reports.wording import AREAS, DEVICES, METRICS, PAGES_OF, SEVERITIES, TEMPLATES, duration, moment, quantity
 
@@ -62,6 +63,19 @@ def page(request: Request, name: str, values: Mapping[str, Any] | None = None, s
     return response
 
 
+def _remembered(worded: Callable[..., str]) -> Callable[..., str]:
+    """The same numbers and instants stand on many pages, many times: a language's word for one is looked up once."""
+
+    @lru_cache(maxsize=20_000)
+    def of(_language: Language, *given: Any) -> str:
+        return worded(*given)
+
+    return lambda *given: of(current(), *given)
+
+
+moment_once = _remembered(moment)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -71,8 +85,10 @@ def _environment() -> Environment:
     environment.install_gettext_callables(_, _n, newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters |= {
-        "number": number, "moment": moment, "quantity": quantity, "duration": duration, "day": _day,
-        "shown": shown_address, "sparkline": sparkline, "timeline": timeline, "signed": _signed,
+        "number": _remembered(number), "moment": moment_once, "quantity": _remembered(quantity), "duration": duration,
+        "day": _remembered(_day),
+        "shown": _remembered(shown_address), "said": _remembered(said),
+        "sparkline": sparkline, "timeline": timeline, "signed": _signed,
     }  # fmt: skip
     environment.globals |= {
         "severities": SEVERITIES, "area_names": AREAS, "devices": DEVICES, "templates": TEMPLATES, "pages_of": PAGES_OF,

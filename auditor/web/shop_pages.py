@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from auditor.finding import Severity
 from auditor.schedule import next_slots
-from auditor.schedule.alerting import value_of
+from auditor.schedule.budgets import value_of
 from auditor.schedule.messages import sentence
 from auditor.store import history
 from auditor.store import runs as stored
@@ -18,10 +18,9 @@ from auditor.store.history import Point
 from auditor.trends import EARLIER, RECENT, trend
 from auditor.web.access import Here, Number, Viewer
 from auditor.web.drawing import Mark, note_of
-from auditor.web.rendering import language_of, page
+from auditor.web.rendering import language_of, moment_once, page
 from auditor.web.site import Site
 from reports.language import written_in
-from reports.wording import moment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 SHOWN_RUNS, SHOWN_FINDINGS, CHART_RUNS, SPARK_RUNS = 20, 100, 180, 30
@@ -91,7 +90,7 @@ def marks_of(audits: tuple[Row[Any], ...]) -> list[Mark]:
     for place, row in enumerate(audits):
         note = note_of(audits[place - 1], row) if place else ""
         shown = "–" if row.overall is None else str(row.overall)
-        marks.append(Mark(row.overall, f"{moment(row.started_at)}: {shown}", row.score_profile, note))
+        marks.append(Mark(row.overall, f"{moment_once(row.started_at)}: {shown}", row.score_profile, note))
     return marks
 
 
@@ -160,7 +159,7 @@ def one_series(request: Request, site: Here, visitor: Viewer, shop: str, series:
     values = {"shop": shop, "name": site.shown(shop), "row": row, "points": points[::-1], "trend": judged}
     with written_in(language_of(request)):
         values["marks"] = [
-            Mark(point.median, moment(point.started_at), point.epoch,
+            Mark(point.median, moment_once(point.started_at), point.epoch,
                  point.epoch if place and points[place - 1].epoch != point.epoch else "")
             for place, point in enumerate(points)
         ]  # fmt: skip

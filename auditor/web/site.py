@@ -9,6 +9,7 @@ from auditor.acceptance import Accepted, read_acceptances
 from auditor.operator_file import SettingsFileError
 from auditor.schedule.files import Files
 from auditor.store import Store
+from auditor.store.artifacts import Artifacts, moved_from
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -18,7 +19,8 @@ class Site:
     """``files`` gives what is in force and what is wrong with the files now; ``look_now`` wakes the worker.
 
     ``visitors``: the folder of reports from visitors' browsers, which pages of ``visitor_origins`` may send.
-    ``local``: it listens on this machine only, so that whoever reaches it before there are users may use it.
+    ``artifacts`` holds what left the run folders. ``local``: it listens on this machine only, so that whoever reaches
+    it before there are users may use it.
     """
 
     store: Store
@@ -30,6 +32,7 @@ class Site:
     local: bool = True
     visitors: Path | None = None
     visitor_origins: tuple[str, ...] = ()
+    artifacts: Artifacts | None = None
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -56,3 +59,8 @@ class Site:
         if not base.is_relative_to(self.runs.resolve()) or not path.is_relative_to(base) or not path.exists():
             return None
         return path
+
+    def moved(self, folder: str, name: str) -> str | None:
+        """The SHA-256 of a file that left its run folder; None where nobody knows of one."""
+        home = self.inside(folder) if self.artifacts else None
+        return moved_from(home).get(name) if home else None

@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 from zlib import crc32
 
 from bs4 import BeautifulSoup
-from urllib3 import PoolManager, Retry
 
 from auditor.audit import egress_policy
 from auditor.browser.browser_process import BrowserProcess
@@ -43,8 +42,6 @@ COMPARED = frozenset({"MOB-007", "IMG-013", "DRK-003", "TRU-003"})
 MOST_PAGES = int(os.environ.get("ACCURACY_PAGES", "2"))
 """Of those that a mutation changes, where it does not ask for all; in this order."""
 FIRST = ("product", "category", "home", "content", "cart", "search")
-ASKED_TO_SELL = 30
-"""Times, up to five seconds apart."""
 PARALLEL = int(os.environ.get("ACCURACY_VISITS", "2"))
 
 
@@ -185,7 +182,6 @@ async def bench(
         proxy = MutatingProxy(shop, upstream, {mutation.name: mutation for mutation in mutations}, out / "media")
         async with proxy.serving(port), BrowserProcess(proxy=None) as process:
             note.write_text(json.dumps(int(proxy.own.rpartition(":")[2])))
-            await asyncio.to_thread(_sells, proxy.url, shop)
             proxy.others = await _others(proxy)
             ready = Bench(shop, proxy, process, folder, keep=keep)
             await ready.prepare(checks)
@@ -203,15 +199,6 @@ async def _running(shop: Shop, url: str) -> AsyncIterator[str]:
         yield storefront.url
     finally:
         await asyncio.to_thread(block.__exit__, None, None, None)
-
-
-def _sells(url: str, shop: Shop) -> None:
-    """Waits for the page of every product: a shop may name its addresses only a while after it answers."""
-    patient = Retry(total=ASKED_TO_SELL, status_forcelist=[404, 503], backoff_factor=0.1, backoff_max=5)
-    with PoolManager(retries=patient) as asked:
-        for kind, path in shop.pages:
-            if kind == "product":
-                asked.request("GET", urljoin(url, path))
 
 
 async def _others(proxy: MutatingProxy) -> tuple[tuple[str, str, str, str], ...]:

@@ -12,9 +12,13 @@ BEGIN, END = "<!-- checks: generated -->", "<!-- checks: end -->"
 
 def publish(trials: Iterable[Trial], page: Path = PAGE, waiting: Mapping[str, Sequence[str]] | None = None) -> None:
     """:raises ValueError: when the page has lost its markers."""
-    text = page.read_text()
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the tables go")
-    page.write_text(f"{before}{BEGIN}\n\n{section(trials, waiting)}\n\n{END}{after}")
+    put_between(page, BEGIN, END, section(trials, waiting))
+
+
+def put_between(page: Path, begin: str, end: str, text: str) -> None:
+    """:raises ValueError: when the page lacks one of the two lines."""
+    before, opened, rest = page.read_text().partition(begin)
+    _old, closed, after = rest.partition(end)
+    if not opened or not closed:
+        raise ValueError(f"{page} needs the lines {begin} and {end}, between which the tables go")
+    page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}")

@@ -12,7 +12,7 @@ from auditor.reading.checkout_steps import noted
     title=_("Mistakes in the address form are not explained"),
     why=_("A shopper who cannot find or understand what is wrong with a form gives up on it."),
     fix=_("Say at the field what is wrong in the page's language, and move the focus to the first wrong field."),
-    found=_("With one field empty and one malformed, this is missing: {missing}"),
+    found=_("With a field left empty or filled in wrongly, this is missing: {missing}"),
     source="https://www.w3.org/WAI/WCAG22/Understanding/error-identification",
 )
 def errors_unhelpful(journey: JourneyEvidence) -> Judgement:

@@ -26,7 +26,7 @@ GOOD, POOR = 4, 2
     title=_("Products are shown in too few pictures"),
     why=_("Shoppers judge size, material and the back of a thing by its pictures; what they cannot see they leave."),
     fix=_("Show each product in four pictures or more: from another side, close up, in use, beside something known."),
-    found=_("Different pictures on half of the {pages} products: {pictures} or fewer"),
+    found=_("Different pictures on half of the products ({pages} looked at): {pictures} or fewer"),
     source="https://baymard.com/blog/in-scale-product-images",
     scale="share",
 )

@@ -14,13 +14,17 @@ CLOSE_PX = 24
     severity=Severity.SERIOUS,
     title=_("What covers the page is hard to get rid of"),
     why=_("A shopper who cannot close the layer cannot buy, and those without a mouse press Escape."),
-    fix=_("Give the layer a close button with a name, 24 px or more in size, and let the Escape key close it too."),
+    fix=_(
+        "Give the layer a close button with a name, 24 px or more in size, let the Escape key close it too, and do not "
+        "show it again to those who closed it."
+    ),
     shopwide=True,
     found=_("The layer has no control that closes it, and the Escape key does not take it away"),
     found_as={
         "escape": _("The Escape key does not close the layer"),
         "small": _("The control that closes the layer is {px} px in size"),
         "unnamed": _("The control that closes the layer has no name"),
+        "returns": _("The layer is there again on the next page after it was closed"),
     },
     source="https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/",
 )
@@ -43,6 +47,7 @@ def overlay_not_closable(
             faults += [] if piece.escapes else ["escape"]
             faults += ["small"] if px < close_px else []
             faults += [] if piece.close_named else ["unnamed"]
+        faults += ["returns"] if piece.returns else []
         for fault in faults:
             yield Problem(
                 selector=piece.selector,

@@ -28,6 +28,7 @@ from auditor.reading.breadcrumbs import longest_visible, marked_trails, says_the
     ),
     found=_("A trail is shown, and the page's data hold no BreadcrumbList"),
     found_as={
+        "broken": _("The page's data hold no BreadcrumbList that can be read: {error}"),
         "position": _("The positions in the BreadcrumbList do not run 1, 2, 3"),
         "incomplete": _("The BreadcrumbList lacks {wrong}"),
         "differs": _("The BreadcrumbList says {wrong}, which is not the trail that is shown"),
@@ -40,11 +41,13 @@ def breadcrumb_markup(document: Document, texts: Texts, structured_data: Structu
     if not marked:
         if shown is None:
             raise NotApplicable("the page has no breadcrumb")
-        broken = bool(structured_data.errors) or "microdata" in shown.detectors
+        broken = [error for error in structured_data.errors if error.startswith("JSON-LD")]
+        unread = len(broken) < len(structured_data.errors) or "microdata" in shown.detectors
+        values: dict[str, str | int] = {"trails": 0, "wrong": "BreadcrumbList"}
         yield Problem(
-            values={"trails": 0, "wrong": "BreadcrumbList"},
-            certainty=Certainty.NEEDS_REVIEW if broken else Certainty.CERTAIN,
-            discriminator="absent",
+            values=values | ({"error": broken[0][:120]} if broken else {}),
+            certainty=Certainty.NEEDS_REVIEW if unread else Certainty.CERTAIN,
+            discriminator="broken" if broken else "absent",
         )
         return
     ordered = [trail for trail in marked if trail.in_order]

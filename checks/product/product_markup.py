@@ -12,7 +12,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.listing import ADVISED, advised_of, main_product, missing_of
+from auditor.reading.listing import ADVISED, advised_of, main_product, missing_of, unreadable_of
 
 MIN_ADVISED = 4
 """Of the six properties that merchant listings recommend (row PDP-015)."""
@@ -29,6 +29,8 @@ MIN_ADVISED = 4
     found=_("The Product data lack {missing}"),
     found_as={
         "absent": _("The page's data describe no Product"),
+        "broken": _("The page's data describe no Product that can be read: {error}"),
+        "unreadable": _("The Product data state the price as “{price}” and its currency as “{currency}”"),
         "advised": _("The Product data have {advised} of 6 recommended properties"),
     },
     source="https://developers.google.com/search/docs/appearance/structured-data/merchant-listing",
@@ -36,17 +38,26 @@ MIN_ADVISED = 4
 def product_markup(document: Document, structured_data: StructuredData, *, min_advised: int = MIN_ADVISED) -> Judgement:
     product = main_product(structured_data, document.h1)
     if product is None:
-        broken = bool(structured_data.errors)
+        broken = [error for error in structured_data.errors if error.startswith("JSON-LD")]
+        unread = len(broken) < len(structured_data.errors)
+        values: dict[str, str | int] = {"missing": "Product", "advised": 0}
         yield Problem(
-            values={"missing": "Product", "advised": 0},
-            certainty=Certainty.NEEDS_REVIEW if broken else Certainty.CERTAIN,
-            discriminator="absent",
+            values=values | ({"error": broken[0][:120]} if broken else {}),
+            certainty=Certainty.NEEDS_REVIEW if unread else Certainty.CERTAIN,
+            discriminator="broken" if broken else "absent",
         )
         return
     advised = advised_of(product, structured_data)
     yield Measure(value=len(advised), unit="properties", of=len(ADVISED))
     required = missing_of(product)
     missing = required or tuple(name for name in ADVISED if name not in advised)
+    if not required and (written := unreadable_of(product)):
+        price, currency = (one.strip()[:40] for one in written)
+        yield Problem(
+            values={"missing": "-", "advised": len(advised), "price": price, "currency": currency},
+            middle=True,
+            discriminator="unreadable",
+        )
     if required or len(advised) < min_advised:
         yield Problem(
             values={"missing": ", ".join(missing), "advised": len(advised)},

@@ -1,7 +1,7 @@
 """SPD-004, a cause of it."""
 
 from auditor.api import Certainty, Judgement, Problem, Severity, Timed, _, check
-from auditor.reading.causes import file_name, insight
+from auditor.reading.causes import family_of, file_name, in_every_load, insight
 
 LEAST_MS, SURE_MS = 100, 200
 """Our proposal."""
@@ -22,10 +22,11 @@ def font_hides_text(timed: Timed, *, least_ms: float = LEAST_MS) -> Judgement:
     for cause in insight(timed, "FontDisplay").causes:
         hidden = cause.wasted_ms or 0.0
         if hidden >= least_ms:
-            family = str(cause.facts.get("family") or file_name(cause.url))
+            family = family_of(cause)
+            sure = in_every_load(timed, f"FontDisplay {family}", max(SURE_MS, least_ms))
             yield Problem(
-                values={"family": family[:80], "file": file_name(cause.url), "hidden_ms": round(hidden)},
-                certainty=Certainty.CERTAIN if hidden >= max(SURE_MS, least_ms) else Certainty.NEEDS_REVIEW,
-                discriminator=f"font:{family[:80]}",
+                values={"family": family, "file": file_name(cause.url), "hidden_ms": round(hidden)},
+                certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
+                discriminator=f"font:{family}",
                 owner=cause.owner,
             )

@@ -1,7 +1,7 @@
 """SPD-002, a cause of it."""
 
 from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, check
-from auditor.reading.causes import by_owner, file_name, insight
+from auditor.reading.causes import by_owner, file_name, in_every_load, insight
 
 LEAST_MS, SURE_MS = 30, 60
 """On this machine, not slowed down: a slow phone takes some four times as long. Our proposal."""
@@ -25,12 +25,13 @@ def layout_forced(timed: Timed, *, least_ms: float = LEAST_MS) -> Judgement:
         forced = sum(cause.wasted_ms or 0.0 for cause in found)
         if forced >= least_ms:
             worst = found[0]
+            sure = in_every_load(timed, f"ForcedReflow {owner}", max(SURE_MS, least_ms))
             yield Problem(
                 values={
                     "function": str(worst.facts.get("function") or "a function")[:80], "file": file_name(worst.url),
                     "forced_ms": round(forced),
                 },
-                certainty=Certainty.CERTAIN if forced >= max(SURE_MS, least_ms) else Certainty.NEEDS_REVIEW,
+                certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
                 discriminator=f"owner:{owner}",
                 owner=owner,
             )  # fmt: skip

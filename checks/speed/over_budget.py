@@ -1,6 +1,6 @@
 """SPD-001 and those after it, against the operator's own limits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from auditor.api import (
@@ -18,16 +18,21 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.budgets import holding, spent
-from auditor.reading.performance import performance
-from auditor.reading.repeated import repeated
+from auditor.reading.budgets import holding, measured
 from auditor.settings import SpeedBudget
 
-_UNITS = {"cls": "", "performance": " points", "kib": " KiB", "requests": ""}
-_NAMES = {"performance": "performance score", "kib": "size of {kind}", "requests": "requests for {kind}"}
-_KINDS = {
-    "total": "the page", "document": "documents", "script": "scripts", "stylesheet": "style sheets", "image": "images",
-    "font": "fonts", "media": "media", "other": "other files", "third-party": "third parties",
+_UNITS = {"cls": "", "performance": "", "kib": " KiB", "requests": ""}
+_SCORE = _("Performance score")
+_SIZES = {
+    "total": _("Size of the page"), "document": _("Size of documents"), "script": _("Size of scripts"),
+    "stylesheet": _("Size of style sheets"), "image": _("Size of images"), "font": _("Size of fonts"),
+    "media": _("Size of media"), "other": _("Size of other files"), "third-party": _("Size of what third parties send"),
+}  # fmt: skip
+_COUNTS = {
+    "total": _("Requests of the page"), "document": _("Requests for documents"), "script": _("Requests for scripts"),
+    "stylesheet": _("Requests for style sheets"), "image": _("Requests for images"), "font": _("Requests for fonts"),
+    "media": _("Requests for media"), "other": _("Requests for other files"),
+    "third-party": _("Requests to third parties"),
 }  # fmt: skip
 
 
@@ -55,19 +60,18 @@ def over_budget(
     wanted = holding((SpeedBudget.model_validate(one) for one in budgets), page, visit.device)
     if not wanted:
         raise NotApplicable("no budget is set for such a page")
-    known = [one for budget in wanted for one in _value(budget, timed, requests, timing, profile)]
+    read = ((budget, measured(budget, timed, requests, timing, profile)) for budget in wanted)
+    known = [(budget, *value) for budget, value in read if value is not None]
     if not known:
         raise NotRecorded(timed.why if timed and timed.why else "nothing that a budget limits was measured")
     for budget, value, sure in known:
         limit = float(budget.max if budget.max is not None else budget.min or 0)
         if value < limit if budget.metric == "performance" else value > limit:
-            name = _NAMES.get(budget.metric, budget.metric.upper()).format(kind=_KINDS[budget.kind])
             unit = _UNITS.get(budget.metric, " ms")
             digits = 3 if budget.metric == "cls" else 0
             yield Problem(
                 values={
-                    "what": name, "value": f"{value:.{digits}f}{unit}",
-                    "limit": f"{limit:g}{unit}",
+                    "what": _name(budget), "value": f"{value:.{digits}f}{unit}", "limit": f"{limit:g}{unit}",
                 },
                 severity=Severity.MINOR if budget.level == "warn" else None,
                 certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
@@ -76,19 +80,7 @@ def over_budget(
             )  # fmt: skip
 
 
-def _value(
-    budget: SpeedBudget, timed: Timed | None, requests: Requests | None, timing: Timing | None, profile: str
-) -> Iterator[tuple[SpeedBudget, float, bool]]:
-    """The budget, what was measured, and whether it is beyond the budget for sure; nothing where it was not."""
-    if budget.metric == "kib" or budget.metric == "requests":
-        if requests is not None:
-            least, most = spent(budget, requests, timing)
-            limit = budget.max or 0.0
-            if not requests.truncated or least > limit:
-                yield budget, least if least > limit else (least + most) / 2, least > limit
-    elif budget.metric == "performance":
-        scored = performance(timed, "lighthouse" if profile == "lighthouse" else "web-vitals")
-        if scored is not None:
-            yield budget, scored.median, len(scored.samples) > 1 and max(scored.samples) < (budget.min or 0)
-    elif (loads := repeated(timed, budget.metric)) is not None and not loads.shared:
-        yield budget, loads.median, loads.surely_above(budget.max or 0.0)
+def _name(budget: SpeedBudget) -> str:
+    """Metrics are called by their letters in every language."""
+    kinds = {"kib": _SIZES, "requests": _COUNTS}.get(budget.metric)
+    return kinds[budget.kind] if kinds else _SCORE if budget.metric == "performance" else budget.metric.upper()

@@ -1,7 +1,7 @@
 """SPD-004, a cause of it."""
 
 from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, _n, check
-from auditor.reading.causes import by_owner, file_name, insight, kib
+from auditor.reading.causes import by_owner, delay_ms, file_name, in_every_load, insight, kib
 
 LEAST_MS = 150
 SURE_MS = 300
@@ -25,17 +25,18 @@ POOR_MS = 1000
 )
 def render_blocking(timed: Timed, *, least_ms: float = LEAST_MS, poor_ms: float = POOR_MS) -> Judgement:
     found = insight(timed, "RenderBlocking")
-    saved = max(found.savings.get("fcp", 0.0), found.savings.get("lcp", 0.0))
+    saved = delay_ms(found)
     yield Measure(value=saved, unit="ms")
     if saved < least_ms:
         return
+    sure = in_every_load(timed, "RenderBlocking", SURE_MS)
     for owner, causes in by_owner(found.causes).items():
         yield Problem(
             values={
                 "count": len(causes), "file": file_name(causes[0].url), "kib": kib(causes), "saved_ms": round(saved),
             },
             middle=saved < poor_ms,
-            certainty=Certainty.CERTAIN if saved >= SURE_MS else Certainty.NEEDS_REVIEW,
+            certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,
             discriminator=f"owner:{owner}",
             owner=owner,
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """SPD-008, a cause of it: third parties by owner."""
 
 from auditor.api import Certainty, Judgement, Problem, Severity, Timed, _, check
-from auditor.reading.causes import insight
+from auditor.reading.causes import in_every_load, insight
 
 LEAST_MS, SURE_MS = 50, 100
 LEAST_KIB, SURE_KIB = 200, 300
@@ -24,7 +24,8 @@ def third_party_slow(timed: Timed, *, least_ms: float = LEAST_MS, least_kib: flo
     for cause in insight(timed, "ThirdParties").causes:
         script_ms, kib = cause.wasted_ms or 0.0, (cause.wasted_bytes or 0.0) / 1024
         if script_ms >= least_ms or kib >= least_kib:
-            sure = script_ms >= max(SURE_MS, least_ms) or kib >= max(SURE_KIB, least_kib)
+            busy = in_every_load(timed, f"ThirdParties {cause.owner}", max(SURE_MS, least_ms))
+            sure = busy or kib >= max(SURE_KIB, least_kib)
             yield Problem(
                 values={"owner": cause.owner, "script_ms": round(script_ms), "kib": round(kib)},
                 certainty=Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW,

@@ -139,6 +139,11 @@ RECORDED = (
     _("The visit was not done after {seconds} s."),
     _("The page did not finish within {seconds} s."),
     _("not recorded within {seconds} s"),
+    _("the page did not answer within {seconds} s"),
+    _(
+        "this machine is too slow for timed loads: {speed} rounds of a fixed task per ms, and {least} are the least."
+        " Audit on a quicker machine, or while less else runs on it"
+    ),
     _("The browser could not read the page ({why})."),
     _("it could not be recorded"),
     _("the visit ended in {ended}"),

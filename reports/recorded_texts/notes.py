@@ -50,6 +50,7 @@ NOTES = (
     _("the review of the order comes after the payment step, where the journey ends"),
     _("no card number was typed: that needs `ownership: confirmed`"),
     _("there is no baseline to compare with: write one by `auditor ads init RUN`"),
+    _("no list of bad hosts was at hand: get them by `auditor ads lists --update`"),
     _("a clock runs on the page; whether it restarts takes a second visit at least a minute later"),
     _("which requests left before the answer was not recorded"),
     _("axe-core did not run on these pages"),

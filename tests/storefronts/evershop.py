@@ -30,6 +30,7 @@ PACKAGES = ("@evershop/evershop@2.2.1", "concat-stream@2.0.0")
 LOOPBACK = Path(__file__).with_name("evershop_loopback.cjs")
 SHAPES = {"CUP": "cup", "PEN": "pen", "BOWL": "pan", "VASE": "planter", "THERMO": "lamp"}
 START_SECONDS = 120.0
+SEEDED = (("attributes", "categories", "collections"), ("products", "pages", "blog"))
 
 
 def run(folder: Path, port: int) -> None:
@@ -45,10 +46,13 @@ def run(folder: Path, port: int) -> None:
         environment = _environment(folder, url, port)
         _forget_last_shop(place)
         _install(place, environment)
-        seeded = [*_evershop(), "seed", "--all"]
         shop = stack.enter_context(_process([*_evershop(), "start"], place, environment))
         _wait_for(url, shop)
-        subprocess.run(seeded, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
+        # A product that is announced before its category has an address stays without the category in its own.
+        for kinds in SEEDED:
+            seed = [*_evershop(), "seed", *(f"--{kind}" for kind in kinds)]
+            subprocess.run(seed, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
+            _wait_for_events(folder)
         _photographs(place, folder)
         _delivery(folder)
         print(url, flush=True)
@@ -139,6 +143,17 @@ def _wait_for(url: str, shop: subprocess.Popen[bytes]) -> None:
         except (URLError, ConnectionError):
             time.sleep(0.1)
     raise RuntimeError(f"EverShop did not answer at {url}")
+
+
+def _wait_for_events(folder: Path) -> None:
+    """Another process of the shop hears of what is new, and gives it its address."""
+    waiting = "SELECT count(*) FROM event WHERE status IN ('pending', 'processing')"
+    ask = ["psql", "-h", str(folder), "-U", "postgres", "-Atc", waiting]
+    deadline = time.monotonic() + START_SECONDS
+    while subprocess.run(ask, check=True, capture_output=True).stdout.strip() != b"0":
+        if time.monotonic() > deadline:
+            raise RuntimeError("EverShop did not work off its events")
+        time.sleep(0.1)
 
 
 def _photographs(place: Path, folder: Path) -> None:

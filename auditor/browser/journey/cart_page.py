@@ -124,7 +124,7 @@ class CartPage:
         )
 
     def _addresses(self, sight: Sight) -> list[str]:
-        """Addresses of the cart: of links that cannot be seen, of the platform, and of the form that filled the cart."""
+        """Of the cart: of links that cannot be seen, of the platform, and of the form that filled the cart."""
         linked = [
             control.target for control in sight.controls if control.target and "cart" in last_concepts(control.target)
         ]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import time
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -12,10 +13,14 @@ from playwright.async_api import Error as PlaywrightError
 ASYNC_DEPTH = 32
 STYLES = (
     "position", "z-index", "opacity", "pointer-events", "visibility", "background-color", "cursor", "background-image",
+    "overflow-y", "font-size",
 )  # fmt: skip
 PRESSES = frozenset(("click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "auxclick"))
 LATE_SECONDS = 90.0
 LATE_WALL_SECONDS = 2.5
+SLOW_WALL_SECONDS, ALL_WALL_SECONDS = 0.6, 9.0
+"""Of ours: for a wait on a page whose timers take all of a wait, and for all waits of a page together."""
+
 ADDRESS = re.compile(r"https?://[^\s()]+?(?=:\d+:\d+)")
 """A script's address in a stack that the page's engine wrote."""
 
@@ -50,6 +55,8 @@ class ExperimentalCalls:
         self._without = frozenset(without)
         self.makers_by: Literal["browser", "hooks", "none"] = "none"
         self.refused: list[str] = []
+        self._slow = False
+        self._wall_left = ALL_WALL_SECONDS
 
     async def _offered(self, method: str, arguments: dict[str, Any] | None = None) -> Any:
         """The answer of a call; None where the browser has no such call, which is then noted once."""
@@ -135,6 +142,7 @@ class ExperimentalCalls:
     async def wait_virtually(self, seconds: float = LATE_SECONDS) -> float:
         """Let the page's timers run for ``seconds`` of its own time within LATE_WALL_SECONDS of ours; what was run.
 
+        A page that once took all of that gets less afterwards, so that busy frames do not use up the look's time.
         From the first call on the page's clock stands still between calls: that is the browser's way.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -145,13 +153,16 @@ class ExperimentalCalls:
 
         self._cdp.on("Emulation.virtualTimeBudgetExpired", expired)
         budget = {"policy": "pauseIfNetworkFetchesPending", "budget": round(seconds * 1000)}
+        began = time.monotonic()
         try:
-            async with asyncio.timeout(LATE_WALL_SECONDS):
+            async with asyncio.timeout(min(SLOW_WALL_SECONDS if self._slow else LATE_WALL_SECONDS, self._wall_left)):
                 if await self._offered("Emulation.setVirtualTimePolicy", budget) is None:
                     return 0.0
                 await done
             return seconds
         except TimeoutError:
+            self._slow = True
             return 0.0
         finally:
+            self._wall_left = max(0.1, self._wall_left - (time.monotonic() - began))
             self._cdp.remove_listener("Emulation.virtualTimeBudgetExpired", expired)

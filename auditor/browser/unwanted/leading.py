@@ -1,6 +1,6 @@
 """Where the elements of a snapshot lead: links in them and in the frames that they hold."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -49,7 +49,7 @@ class Leading:
     def outgoing(self, at: int) -> str | None:
         if self.page.names[at] not in ("a", "area"):
             return None
-        href = self.page.attributes(at).get("href", "").strip()
+        href = linked_to(self.page.attributes(at)).strip()
         url = joined(self.page.base_url or self.page.url, href)
         return url[:1000] if party_of(url) and party_of(url) not in self._own else None
 
@@ -74,7 +74,7 @@ class Leading:
         led = linked = 0.0
         for one in content.elements():
             if content.names[one] in ("a", "area"):
-                url = joined(content.base_url or content.url, content.attributes(one).get("href", ""))
+                url = joined(content.base_url or content.url, linked_to(content.attributes(one)))
                 extent = content.extent(one) if party_of(url) else None
                 linked += extent.area if extent else 0.0
                 if party_of(url) and party_of(url) not in home:
@@ -87,6 +87,11 @@ class Leading:
         if not room:
             return Led(tuple(leads)[:MOST_LEADS])
         return Led(tuple(leads)[:MOST_LEADS], min(1.0, led / room), min(1.0, linked / room))
+
+
+def linked_to(attributes: Mapping[str, str]) -> str:
+    """Where a link goes; links in drawings have a name of their own for it."""
+    return attributes.get("href") or attributes.get("xlink:href") or ""
 
 
 def joined(document: str, href: str) -> str:

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cached_property
+from html import unescape
 from typing import Any, Literal
 
 from auditor.ads.parties import host_of, party_of
-from auditor.browser.consent_words import any_mentions, meaning
-from auditor.browser.unwanted.fields import field_asks
+from auditor.browser.consent_words import any_mentions
+from auditor.browser.unwanted.contents import asks_in, closing_control, tucked_away, wraps_page
 from auditor.browser.unwanted.leading import FRAMES, MOST_LEADS, Leading, joined
 from auditor.browser.unwanted.snapshot import Document
-from auditor.evidence import Asks, Box
+from auditor.evidence import Box
 from auditor.lexicon import Concept
 
 MOST = {"layer": 40, "frame": 80, "link": 120, "block": 20, "form": 10}
 LAYER_SHARE, ABSOLUTE_SHARE = 0.004, 0.15
 FAINT_SHARE = 0.2
 BLOCK_PX = 16_000
-MOST_CONTROLS = 60
+MOST_HTML = 1_000_000
 FAR_PX = 500.0
 """A menu waits beside the screen, a hidden link far from it."""
 TINY_PX = 6.0
@@ -31,12 +32,14 @@ _SYSTEMS = re.compile(
 
 @dataclass
 class Found:
-    """A piece before its makers are known. ``near`` is the element whose maker is its holder's."""
+    """A piece before its makers are known. ``near`` is the element whose maker is its holder's, ``beside_served``:
+    the words that a link stands in came with the HTML."""
 
     kind: Literal["layer", "frame", "link", "block", "form"]
     at: int
     document: Document
     near: int | None = None
+    beside_served: bool = True
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -56,12 +59,18 @@ class PieceFinder:
 
     def __init__(
         self, snapshot: dict[str, Any], size: tuple[float, float], own: Collection[str], served: Collection[str],
-        buy: Box | None,
+        buy: Box | None, html: str = "",
     ) -> None:  # fmt: skip
         self.page = Document(snapshot, 0, *size)
         self._snapshot, self._size, self._own, self._served, self._buy = snapshot, size, own, frozenset(served), buy
+        self._html = html
         self._leading = Leading(snapshot, self.page, size, own)
         self._layer_of: dict[int, int] = {}
+
+    @cached_property
+    def _words(self) -> str:
+        """The HTML as it was sent, with single spaces."""
+        return " ".join(unescape(self._html[:MOST_HTML]).split())
 
     def all(self) -> list[Found]:
         found: dict[str, list[Found]] = {kind: [] for kind in MOST}
@@ -94,18 +103,17 @@ class PieceFinder:
             yield from self._block(at)
 
     def _is_layer(self, at: int) -> bool:
-        page, style = self.page, self.page.style(at)
-        box = page.box(at)
-        if not style or box is None or page.names[at] in ("html", "body") or style["visibility"] == "hidden":
+        page = self.page
+        if page.position(at) not in ("fixed", "absolute"):
+            return False
+        style, box = page.style(at), page.box(at)
+        if box is None or page.names[at] in ("html", "body") or style["visibility"] == "hidden":
             return False
         share = page.on_screen(box)
-        if style["position"] == "fixed":
-            least = LAYER_SHARE
-        elif style["position"] == "absolute":
+        least = LAYER_SHARE
+        if style["position"] == "absolute":
             lifted = style["z-index"].lstrip("-").isdigit() and int(style["z-index"]) >= 10
             least = ABSOLUTE_SHARE if lifted or at in page.pseudo else 2.0
-        else:
-            return False
         if share < least:
             return False
         unseen = page.opacity(at) < 0.05
@@ -128,40 +136,10 @@ class PieceFinder:
                 "faint": takes_clicks and share >= FAINT_SHARE and not page.shows_itself(at),
                 "covers_buy": takes_clicks and self._covers_buy(box, share, style["position"] == "fixed"),
                 "consent": any_mentions(text, Concept.COOKIES) or any_mentions(text, Concept.CONSENT_ACCEPT),
-                "names_browser": bool(_SYSTEMS.search(text)), "text": text[:300], "asks": self._asks(at),
-                "wraps": self._wraps(at), **self._closing(at),
+                "names_browser": bool(_SYSTEMS.search(text)), "text": text[:300], "asks": asks_in(page, at),
+                "wraps": wraps_page(page, at), **closing_control(page, at),
             },
         )  # fmt: skip
-
-    def _wraps(self, at: int) -> bool:
-        """Whether the page itself stands in it: applications are often in one box that covers the screen."""
-        names = {self.page.names[one] for one in self.page.inside(at)}
-        return "main" in names or {"nav", "footer"} <= names
-
-    def _asks(self, at: int) -> tuple[Asks, ...]:
-        """What the fields in an element want."""
-        fields = (one for one in self.page.inside(at) if self.page.names[one] == "input")
-        found = (field_asks(self.page.attributes(one)) for one in fields)
-        return tuple(dict.fromkeys(one for one in found if one))
-
-    def _closing(self, at: int) -> dict[str, Any]:
-        """The control that closes a layer, by its name, its sign or its marks."""
-        page = self.page
-        pressable = (
-            one for one in page.inside(at, 1500)
-            if page.names[one] in ("button", "a") or one in page.clickable
-            or page.attributes(one).get("role") == "button"
-        )  # fmt: skip
-        for one in islice(pressable, MOST_CONTROLS):
-            attributes, box = page.attributes(one), page.box(one)
-            if box is None or not 0 < box.area < 20_000 or one == at:
-                continue
-            name = attributes.get("aria-label") or attributes.get("title") or page.texts(one, 40)
-            marks = " ".join(attributes.get(mark, "") for mark in ("class", "id", "data-dismiss", "data-action"))
-            means = meaning(name[:60], marks[:200], False)
-            if means in ("close", "reject"):
-                return {"close": box, "close_named": any(letter.isalpha() for letter in name)}
-        return {}
 
     def _covers_buy(self, box: Box, share: float, fixed: bool) -> bool:
         if self._buy is None:
@@ -186,6 +164,7 @@ class PieceFinder:
         hidden = tiny or away or style.get("visibility") == "hidden" or page.opacity(at) < 0.05
         layered = self._layer_of.get(at) is not None or style.get("position") == "fixed"
         files = tuple(one for one in dict.fromkeys((src, url)) if party_of(one) and party_of(one) not in self._own)
+        asks_of_frame = () if inner is None else asks_in(Document(self._snapshot, inner, *self._size))
         yield Found(
             "frame", at, page, near=page.parents[at],
             facts={
@@ -193,6 +172,7 @@ class PieceFinder:
                 "layer": layered, "leads": led.leads, "leads_share": round(led.share, 3),
                 "links_share": round(led.linked, 3), "files": files,
                 "served": bool({host_of(one) for one in files} & self._served),
+                "asks": asks_of_frame,
                 "covers_buy": bool(box and not hidden and self._covers_buy(box, page.on_screen(box), layered)),
                 "faint": page.opacity(at) < 0.05 and bool(box) and page.on_screen(box) >= FAINT_SHARE if box else False,
             },
@@ -205,14 +185,16 @@ class PieceFinder:
         parent = page.parents[at]
         heading = next((one for one in list(page.above(at))[:4] if re.fullmatch("h[1-4]", page.names[one])), None)
         box = page.extent(at)
+        beside = page.own_texts(parent, at)
         yield Found(
             "link", at, page, near=heading if heading is not None else parent,
+            beside_served=any(len(one) >= 3 and one in self._words for one in beside[:5]),
             facts={
                 "box": box, "share": round(page.on_screen(box), 4) if box else 0.0, "leads": (url,), "leads_share": 1.0,
                 "hidden": box is None or box.area < 4 or page.style(at).get("visibility") == "hidden",
                 "served": host_of(url) in self._served, "in_heading": heading is not None,
-                "off_screen": box is not None and (box.right < -FAR_PX or box.bottom < -FAR_PX),
-                "in_text": len(page.own_text(parent, at)) >= 3, "layer": self._layer_of.get(at) is not None,
+                "off_screen": box is not None and (min(box.right, box.bottom) < -FAR_PX or tucked_away(page, at)),
+                "in_text": len(" ".join(beside)) >= 3, "layer": self._layer_of.get(at) is not None,
                 "text": page.texts(at, 160),
             },
         )  # fmt: skip
@@ -222,7 +204,7 @@ class PieceFinder:
         url = joined(self.page.base_url or self.page.url, action)
         if party_of(url) and party_of(url) not in self._own:
             facts = {"box": self.page.box(at), "leads": (url[:1000],), "served": host_of(url) in self._served,
-                     "asks": self._asks(at)}  # fmt: skip
+                     "asks": asks_in(self.page, at)}  # fmt: skip
             yield Found("form", at, self.page, near=self.page.parents[at], facts=facts)
 
     def _block(self, at: int) -> Iterator[Found]:

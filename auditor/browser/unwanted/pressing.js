@@ -42,6 +42,32 @@ function auditorAimAtScreen(x, y) {
 }
 0
 
+// Links in a text that have no address until they are pressed.
+function auditorLures(most) {
+  const chosen = [];
+  for (const el of document.querySelectorAll("p a, h1 a, h2 a, h3 a, li a, td a")) {
+    const address = el.getAttribute("href") || "", beside = [...el.parentNode.childNodes].filter((one) => one.nodeType === 3);
+    if (!/^(#|javascript:|$)/i.test(address) || (address.length > 1 && address[0] === "#" && document.getElementById(address.slice(1)))) continue;
+    if (el.closest("nav, header, footer, [role=tablist]") || beside.map((one) => one.data.trim()).join("").length < 3) continue;
+    if (el.getBoundingClientRect().width > 8 && el.checkVisibility({ opacityProperty: true, visibilityProperty: true })) chosen.push(el);
+    if (chosen.length === most) break;
+  }
+  globalThis.auditorChosen = chosen;
+  return chosen.map((el) => [el.href, el.textContent.trim().slice(0, 80)]);
+}
+
+// Beside what the page shows: there lies only its background.
+function auditorEdge() {
+  scrollTo({ left: 0, top: 0, behavior: "instant" });
+  for (const x of [4, innerWidth - 24]) {
+    const el = document.elementFromPoint(x, innerHeight / 2);
+    if (el !== document.body && el !== document.documentElement) continue;
+    globalThis.auditorAimed = el;
+    return { x, y: innerHeight / 2, selector: el.localName };
+  }
+  return null;
+}
+
 // A field whose form asks the shop to search and writes nothing.
 function auditorSearchField() {
   const marks = 'input[type="search"], form[role="search"] input, [role="search"] input, input[name="q"], input[name="s"], input[name="search"], input[name="query"]';

@@ -18,7 +18,7 @@ from auditor.evidence import Box, Piece, Press
 from auditor.interlock.clicking import ordering_label
 
 What = Literal["link", "buy", "layer", "frame", "block", "back", "search"]
-MOST_LINKS = 3
+MOST_LINKS, MOST_LURES = 3, 2
 MOST_PIECES = 5
 CALL_SECONDS = 3.0
 AFTER_VIRTUAL_S = 3.0
@@ -53,6 +53,14 @@ class Presser:
         links = await self._world.evaluate(f"auditorLinks({MOST_LINKS})", CALL_SECONDS)
         for place, url in enumerate(links or ()):
             await self._aimed("link", place, str(url)[:1000])
+        for place, (url, words) in enumerate(
+            await self._world.evaluate(f"auditorLures({MOST_LURES})", CALL_SECONDS) or ()
+        ):
+            if not ordering_label(str(words)):
+                await self._aimed("block", place, str(url)[:1000])
+        edge = await self._world.evaluate("auditorEdge()", CALL_SECONDS)
+        if edge is not None:
+            await self._press("link", edge["selector"], edge, None)
         if buy is not None and not ordering_label(buy[2]):
             await self._aimed("buy", buy[0], None)
         await self._search()
@@ -98,7 +106,7 @@ class Presser:
         expected = piece.leads[0] if piece.kind == "link" and piece.leads else None
         await self._press(kind, piece.selector, aim, expected)
 
-    async def _aimed(self, what: Literal["link", "buy"], place: int | str, expected: str | None) -> None:
+    async def _aimed(self, what: Literal["link", "buy", "block"], place: int | str, expected: str | None) -> None:
         aim = await self._world.evaluate(f"auditorAim({json.dumps(place)})", CALL_SECONDS)
         if aim is not None:
             await self._press(what, aim["selector"], aim, expected)
@@ -128,7 +136,7 @@ class Presser:
         went = tuple(log.left[before:])
         del log.left[before:]
         listeners: tuple[str, ...] = ()
-        if went and what in ("link", "buy", "search"):
+        if went and what in ("link", "buy", "search", "block"):
             calls = self._recorder.calls
             ids = await calls.press_listeners("globalThis.auditorAimed", self._world.context_id)
             listeners = self._recorder.named(ids)

@@ -65,7 +65,7 @@ class UnwantedRecorder:
         if not left:
             snapshot = await self.calls.snapshot()
             if snapshot is not None and snapshot["documents"]:
-                finder = PieceFinder(snapshot, size, own, served, buy[1] if buy else None)
+                finder = PieceFinder(snapshot, size, own, served, buy[1] if buy else None, html)
                 base_url = finder.page.base_url
                 self.found = finder.all()
                 pieces = await self._pieces(self.found)
@@ -107,8 +107,10 @@ class UnwantedRecorder:
             missing["insertions"] = f"the browser did not tell: {str(problem)[:160]}"
 
     async def _pieces(self, found: Collection[Found]) -> tuple[Piece, ...]:
-        ids = list(dict.fromkeys(one for piece in found for one in (piece.backend_id, piece.holder_id) if one))
-        makers = await self._made_by(ids[:MOST_STACKS])
+        makers = await self._made_by(list(dict.fromkeys(piece.backend_id for piece in found))[:MOST_STACKS])
+        # Who made the place of a thing matters only where a script made the thing, and each answer takes its time.
+        places = dict.fromkeys(one.holder_id for one in found if one.kind == "link" and makers.get(one.backend_id))
+        makers |= await self._made_by([one for one in places if one and one not in makers][:MOST_STACKS])
         made = (
             Piece(
                 kind=one.kind, selector=one.document.selector(one.at), maker=makers.get(one.backend_id, ()),
@@ -117,6 +119,11 @@ class UnwantedRecorder:
                 **one.facts,
             )
             for one in found
+        )  # fmt: skip
+        # The words that a company puts into an empty place which the HTML keeps for it are its own, and no intrusion.
+        made = (
+            piece.model_copy(update={"in_text": False}) if piece.in_text and not one.beside_served and not piece.holder
+            else piece for one, piece in zip(found, made, strict=True)
         )  # fmt: skip
         # A block matters when a script made it: large areas to press that came with the HTML are the shop's design.
         return tuple(piece for piece in made if piece.kind != "block" or piece.maker)
@@ -157,10 +164,9 @@ class UnwantedRecorder:
         return self.named(await self.calls.listeners(node))
 
     async def _page_listeners(self) -> Maker:
-        found: list[str] = []
-        for expression in ("window", "document", "document.documentElement", "document.body"):
-            found += await self.calls.press_listeners(expression)
-        return self.named(found)
+        places = ("window", "document", "document.documentElement", "document.body")
+        found = await asyncio.gather(*(self.calls.press_listeners(one) for one in places))
+        return self.named([one for ids in found for one in ids])
 
     def named(self, script_ids: Sequence[str]) -> Maker:
         """The addresses of scripts, each once."""

@@ -1,5 +1,6 @@
 """What a tab asked of the network, who asked, and where the page went by itself."""
 
+import re
 from typing import Any
 
 from playwright.async_api import CDPSession
@@ -10,11 +11,13 @@ from auditor.evidence import Asked, Leaving, Maker, Moment, Prompt
 
 MAX_REQUESTS = 3000
 MAX_LEAVING = 40
-_WINDOW, _DOWNLOAD = "newTab", "download"
+_DOWNLOAD = "download"
+_WEB = re.compile("https?:|about:|blob:|data:|javascript:|file:|chrome|tel:|mailto:|sms:", re.I)
 
 
 class RequestLog:
-    """Listens to one tab. ``moment`` is what the tab is at; ``card`` are the spellings of a typed card number."""
+    """Listens to one tab. ``moment`` is what the tab is at; ``card`` are the spellings of a typed card number. Once
+    it is ``sealed`` nothing leaves the tab."""
 
     def __init__(self, cdp: CDPSession, makers: Makers) -> None:
         self._makers = makers
@@ -28,6 +31,7 @@ class RequestLog:
         self.moment: Moment = "load"
         self.card: tuple[str, ...] = ()
         self.held: set[str] = set()
+        self.sealed = False
         self.left: list[Leaving] = []
         self.prompts: list[Prompt] | None = None
         self.truncated = False
@@ -110,6 +114,8 @@ class RequestLog:
         how = event.get("disposition")
         if how == _DOWNLOAD:
             self._leave(Leaving(url=url, how="download", reason=event.get("reason", "")))
+        elif self.moment in ("load", "late") and not _WEB.match(url):
+            self._leave(Leaving(url=url, how="app", reason=event.get("reason", "")))
         elif how not in ("currentTab", None):
             self._leave(Leaving(url=url, how="window", reason=event.get("reason", "")))
         else:

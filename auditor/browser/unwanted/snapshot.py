@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from auditor.browser.unwanted.experimental import STYLES
@@ -10,6 +11,7 @@ from auditor.evidence import Box
 
 MAX_NODES = 60_000
 ELEMENT, TEXT = 1, 3
+_POSITION = STYLES.index("position")
 _CLEAR = ("transparent", "rgba(0, 0, 0, 0)")
 
 
@@ -76,6 +78,11 @@ class Document:
             return {}
         return dict(zip(STYLES, (self._text(one) for one in self._styles[place]), strict=False))
 
+    def position(self, at: int) -> str:
+        """The style of that name, which is asked of every element."""
+        place = self._layout.get(at)
+        return self._text(self._styles[place][_POSITION]) if place is not None and self._styles[place] else ""
+
     @cached_property
     def children(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -113,10 +120,11 @@ class Document:
                     break
         return " ".join(part for part in found if part)[:most]
 
-    def own_text(self, at: int, without: int) -> str:
-        """Text that stands in an element directly, beside ``without``."""
+    def own_texts(self, at: int, without: int) -> list[str]:
+        """Texts that stand in an element directly, beside ``without``, with single spaces."""
         beside = (one for one in self.children.get(at, ()) if one != without and self._nodes["nodeType"][one] == TEXT)
-        return " ".join(self._text(self._nodes["nodeValue"][one]).strip() for one in beside)[:200]
+        texts = (" ".join(self._text(self._nodes["nodeValue"][one]).split())[:80] for one in islice(beside, 20))
+        return [one for one in texts if one]
 
     def extent(self, at: int) -> Box | None:
         """The box around an element and all that it holds: an inline link is smaller than the picture in it."""

@@ -16,6 +16,7 @@ from auditor.browser.isolated_world import LIMITS, IsolatedWorld, ScriptFailed, 
 from auditor.browser.page_log import PageLog, frames_in
 from auditor.browser.session import guard_headers
 from auditor.browser.unwanted.card_typing import type_card
+from auditor.browser.unwanted.closing import closed_for_good
 from auditor.browser.unwanted.gate import Gate
 from auditor.browser.unwanted.pressing import Presser
 from auditor.browser.unwanted.prompts import SOUNDING, watch_prompts
@@ -41,7 +42,10 @@ class NotLoaded(Exception):
 
 @dataclass
 class Wish:
-    """What to do on one load. ``late``: let minutes of the page's time pass; ``press``: press what may be pressed."""
+    """What to do on one load. ``late``: let minutes of the page's time pass; ``press``: press what may be pressed.
+
+    ``taken`` gets the picture, ``kept`` what is known so far: a page that takes too long loses only what was to come.
+    """
 
     page: Page
     vantage: VantageName = "direct"
@@ -51,20 +55,25 @@ class Wish:
     picture: bool = False
     without: tuple[str, ...] = ()
     taken: list[bytes] = field(default_factory=list)
+    kept: list[Insertions] = field(default_factory=list)
 
 
 async def look(context: BrowserContext, shop: ShopSettings, wish: Wish) -> Insertions:
     """Open ``wish.page`` in a tab of a fresh context and say what appeared there.
 
-    :raises NotLoaded: when there was no page to look at within LOOK_SECONDS.
+    :raises NotLoaded: when nothing of the page was known within LOOK_SECONDS.
     """
     tab = await context.new_page()
     try:
         async with asyncio.timeout(LOOK_SECONDS):
             return await _look(context, tab, shop, wish)
     except TimeoutError:
+        if wish.kept:
+            return wish.kept[-1].model_copy(update={"truncated": True})
         raise NotLoaded(f"The page was not looked at within {LOOK_SECONDS:.0f} s.") from None
     except (PlaywrightError, ScriptFailed) as problem:
+        if wish.kept:
+            return wish.kept[-1].model_copy(update={"truncated": True})
         raise NotLoaded(f"The page could not be read ({str(problem).splitlines()[0][:160]}).") from problem
     finally:
         await quietly(tab.close(), CLOSE_SECONDS)
@@ -81,7 +90,8 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
     if wish.vantage == "plain":
         await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _NOT_AUTOMATED})
     await guard_headers(cdp, shop)
-    await Gate(tab, recorder.log, wish.page.url).attach(context)
+    gate = Gate(tab, recorder.log, wish.page.url)
+    await gate.attach(context)
     tab.on("popup", _close)
     await _open(tab, wish)
     if party_of(tab.url) != party_of(wish.page.url):
@@ -91,22 +101,28 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
     if wish.vantage == "accepted":
         await settle_consent(cdp, world, console, tree, "accept")
         await _idle(tab)
-    found = await _buy_button(world, wish.page)
-    if recorder.log.prompts is not None and await world.evaluate(SOUNDING, 3):
-        recorder.log.prompts.append(Prompt(what="sound"))
+    found, language = None, ""
+    # A page too busy to answer is recorded all the same: the browser tells of it without asking the page.
+    with contextlib.suppress(ScriptFailed):
+        language = str(await world.evaluate("document.documentElement.lang || ''", 3))
+        if recorder.log.prompts is not None and await world.evaluate(SOUNDING, 3):
+            recorder.log.prompts.append(Prompt(what="sound"))
+        found = await _buy_button(world, wish.page, language)
     html = await _html(cdp, recorder)
     direct = await _past_the_worker(context, wish.page.url) if recorder.log.from_worker else ""
     facts: dict[str, Any] = {
         "html": html, "direct_html": direct, "size": _size(tab), "buy": found[:2] if found else None,
-        "language": await world.evaluate("document.documentElement.lang || ''", 3),
+        "language": language,
     }  # fmt: skip
     seen = await recorder.record(**facts)
+    wish.kept.append(seen)
     waited = 0.0
     if wish.late:
         recorder.log.moment = "late"
         waited = await recorder.calls.wait_virtually()
         await move_about(cdp, world, recorder, _size(tab))
         seen = await recorder.record(**facts, earlier=seen, waited_s=waited)
+        wish.kept.append(seen)
     if wish.type_card and seen.cards:
         cards = await type_card(tab, recorder, seen.cards, virtual=wish.late)
         seen = seen.model_copy(update={"cards": cards, "asked": recorder.log.asked()})
@@ -115,8 +131,10 @@ async def _look(context: BrowserContext, tab: Tab, shop: ShopSettings, wish: Wis
             wish.taken.append(await tab.screenshot(type="jpeg", quality=60, scale="css", timeout=4000))
     if wish.press:
         seen = await _pressed(cdp, world, recorder, seen, found, virtual=wish.late, size=_size(tab))
+        wish.kept.append(seen)
     if wish.late and any(in_the_way(piece) for piece in seen.pieces):
         seen = await escaped(cdp, recorder, seen, facts)
+        seen = await closed_for_good(context, cdp, gate, shop, recorder, seen, _size(tab))
     return seen
 
 
@@ -140,6 +158,7 @@ async def _open(tab: Tab, wish: Wish) -> None:
     except PlaywrightError as problem:
         if tab.is_closed() or (tab.url in ("", "about:blank") and "ERR_ABORTED" not in problem.message):
             raise NotLoaded(f"The page did not load ({problem.message.splitlines()[0][:160]}).") from problem
+        return
     await _idle(tab)
 
 
@@ -174,7 +193,7 @@ async def _past_the_worker(context: BrowserContext, url: str) -> str:
     return ""
 
 
-async def _buy_button(world: IsolatedWorld, page: Page) -> tuple[str, Box, str] | None:
+async def _buy_button(world: IsolatedWorld, page: Page, language: str) -> tuple[str, Box, str] | None:
     """Selector, box and label of the button that puts the product into the cart, on a product's page."""
     if page.template is not Template.PRODUCT:
         return None
@@ -182,7 +201,6 @@ async def _buy_button(world: IsolatedWorld, page: Page) -> tuple[str, Box, str] 
         await world.evaluate(collectors_source(), 5)
         world.loaded = True
     raw = await world.call("((limits) => collectControls(new Walk(limits), limits))", LIMITS, seconds=8)
-    language = str(await world.evaluate("document.documentElement.lang || ''", 3))
     spoken: dict[str, Any] = {"lang": language}
     button = buy_button(Controls.model_validate(raw), Document.model_construct(**spoken), language or None)
     if button is None or button.box is None:

@@ -149,7 +149,7 @@ IMAGERY = (
         SHOWN,
         also=rows("IMG-003 IMG-006 IMG-010"),
         products=3,
-        part="main-picture",
+        part="main-picture stamp darkness focus",
         edit=_everywhere_the_same,
         answer=_drawn("/media/no-image.png", _frame_and_hills),
     ),

@@ -83,9 +83,9 @@ PICTURE_LOOKS = (
            edit=_one_colour),
     Defect("image-only-dots", "Further pictures are behind dots", rows("IMG-013"), ON, "both", edit=_dots),
     Defect("image-blurred", "The pictures of pendant lamps are blurred", rows("IMG-007"), ON, products=COMPARED,
-           at="pendant", answer=_altered("pendant", _blurred)),
+           at="pendant", answer=_altered("pendant", _blurred), part="focus"),
     Defect("image-dark", "The pictures of cushions are far too dark", rows("IMG-008"), ON, products=COMPARED,
-           at="cushion", answer=_altered("cushion", _dark)),
+           at="cushion", answer=_altered("cushion", _dark), part="darkness"),
     Defect("image-stamped", "A badge is printed into a corner of every picture", rows("IMG-011"), ON, doubtful=True,
-           products=COMPARED, answer=_altered("", _stamped)),
+           products=COMPARED, answer=_altered("", _stamped), part="stamp"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ function draw(place, series) {
     legend: { live: true },
     scales: { y: { range: (_plot, _low, high) => [0, high * 1.1] } },
     axes: [{ values: (_plot, seconds) => seconds.map((one) => day.format(new Date(one * 1000))) }, {}],
-    series: [{ label: "", value: (_plot, one) => (one === null ? "–" : new Date(one * 1000).toLocaleString(document.documentElement.lang)) }, ...epochs.map((epoch) => ({ label: epoch, stroke: "#1a4f8b", width: 2, points: { size: 6 } }))],
+    series: [{ label: place.dataset.time, value: (_plot, one) => (one === null ? "–" : new Date(one * 1000).toLocaleString(document.documentElement.lang)) }, ...epochs.map((epoch) => ({ label: epoch, stroke: "#1a4f8b", width: 2, points: { size: 6 } }))],
   };
   place.replaceChildren();
   place.dir = "ltr";

@@ -1,6 +1,6 @@
 """What two series of loads of one page say about each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean, median, pstdev
@@ -8,6 +8,7 @@ from statistics import mean, median, pstdev
 from auditor.evidence import Device, Timed
 from auditor.reading.performance import performance_score
 from auditor.reading.repeated import GAP_OF_MEDIAN, GAP_OF_SIDE, LEAST_GAP, MetricName
+from benchmarks.speed.record import Load
 
 NEAR_SHARE, NEAR_MS, NEAR_POINTS = 0.2, 200.0, 7.0
 OURS_PER_TURN = 3
@@ -20,6 +21,7 @@ class Series:
 
     loads: list[dict[str, float]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    failed: int = 0
 
     def of(self, name: str) -> list[float]:
         return [load[name] for load in self.loads if name in load]
@@ -29,7 +31,8 @@ class Series:
 class Row:
     """One page on one device."""
 
-    url: str
+    shop: str
+    path: str
     device: Device
     ours: Series
     theirs: Series
@@ -62,6 +65,21 @@ class Row:
         return abs(median(self.ours.of("score")) - median(self.theirs.of("score"))) <= NEAR_POINTS
 
 
+def rows_of(loads: Iterable[Load]) -> list[Row]:
+    """A row for every page and device that both tools have numbers of, in order of the first load."""
+    rows: dict[tuple[str, str, Device], Row] = {}
+    for load in loads:
+        key = (load.shop, load.path, load.device)
+        row = rows.setdefault(key, Row(*key, Series(), Series()))
+        series = row.ours if load.tool == "ours" else row.theirs
+        if load.values:
+            series.loads.append(load.values)
+            series.seconds.append(load.seconds)
+        else:
+            series.failed += 1
+    return [row for row in rows.values() if row.ours.loads and row.theirs.loads]
+
+
 def ours_of(timed: Timed) -> dict[str, float] | None:
     """The metrics of a single simulated load, with Lighthouse's score."""
     load = timed.loads[0]
@@ -91,37 +109,3 @@ def two_groups(samples: Sequence[float]) -> bool:
     wider = max(low[-1] - low[0], high[-1] - high[0])
     least = max(LEAST_GAP["lcp"], GAP_OF_MEDIAN * median(ordered), GAP_OF_SIDE * wider)
     return min(len(low), len(high)) > 1 and gap >= least
-
-
-def said_of(row: Row) -> str:
-    """A line for each metric."""
-    lines = [
-        f"{row.url} on {row.device}: {mean(row.ours.seconds):.1f} s against {mean(row.theirs.seconds):.1f} s,"
-        f" {row.time_ratio:.3f} times{', BIMODAL' if row.bimodal else ''}"
-    ]
-    for name in (*JUDGED, "si", "score"):
-        mine, other = row.ours.of(name), row.theirs.of(name)
-        near = row.near_score if name == "score" else row.near(name)
-        lines.append(
-            f"  {name:5} ours {median(mine):6.0f} (cv {variation(mine):.2f}), Lighthouse {median(other):6.0f}"
-            f" (cv {variation(other):.2f}){'' if near else '  APART'}"
-        )
-    return "\n".join(lines)
-
-
-def summary(rows: Sequence[Row]) -> str:
-    """The ratios of the whole comparison, bimodal pages apart."""
-    steady = [row for row in rows if not row.bimodal]
-    lines = [f"{len(rows)} pages and devices, {len(rows) - len(steady)} of them bimodal and left out of agreement"]
-    for name in JUDGED:
-        lines.append(f"  {name}: {sum(row.near(name) for row in steady)} of {len(steady)} agree")
-    lines.append(f"  score: {sum(row.near_score for row in steady)} of {len(steady)} within {NEAR_POINTS:g} points")
-    ratios = [row.time_ratio for row in rows]
-    if ratios:
-        lines.append(
-            f"  wall time: median {median(ratios):.3f}, worst {max(ratios):.3f} times Lighthouse's (limit 0.167)"
-        )
-    spreads = [ratio for row in steady if (ratio := row.spread_ratio) is not None]
-    if spreads:
-        lines.append(f"  spread of 3-run medians of LCP: median {median(spreads):.2f} times single runs' (limit 0.7)")
-    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Timed loads beside Lighthouse and Unlighthouse: how near, how quick, how steady."""

@@ -1,0 +1,160 @@
+"""The measured tables, and how they get between two markers of docs/performance.md."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import mean, median
+
+from auditor.evidence import Device
+from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation
+from benchmarks.speed.record import Audited, Load, Overlapped, Record, Whole
+
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+BEGIN, END = "<!-- speed: generated -->", "<!-- speed: end -->"
+TIME, WHOLE, SPREAD = 1 / 6, 0.7, 0.7
+"""What is promised, as ratios."""
+
+
+def section(done: Sequence[Record]) -> str:
+    """What was measured, with its conditions."""
+    rows = rows_of(one for one in done if isinstance(one, Load))
+    parts: list[Iterable[str]] = [_conditions(done), ["### Agreement, time and spread"], _summary(rows), _table(rows)]
+    parts += [["### A whole audit against Unlighthouse"], _wholes([one for one in done if isinstance(one, Whole)])]
+    parts += [["### Audits of an unchanged shop"], _flips([one for one in done if isinstance(one, Audited)])]
+    parts += [["### Two loads at once"], _overlap([one for one in done if isinstance(one, Overlapped)])]
+    return "\n\n".join("\n".join(part) or "Not measured yet." for part in parts)
+
+
+def publish(done: Sequence[Record], page: Path = PAGE) -> None:
+    """:raises ValueError: when the page has lost its markers."""
+    before, begin, rest = page.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the tables go")
+    page.write_text(f"{before}{BEGIN}\n\n{section(done)}\n\n{END}{after}")
+
+
+def _conditions(done: Sequence[Record]) -> Iterator[str]:
+    days = sorted({f"{one.at:%Y-%m-%d}" for one in done})
+    loads = sorted(one.load for one in done if one.kind != "chosen")
+    said = f", load average {median(loads):.1f} (median; most {loads[-1]:.1f})" if loads else ""
+    yield f"Measured {' to '.join(dict.fromkeys((days[0], days[-1])))} on 2 cores, the shop on the same machine{said}."
+
+
+def _summary(rows: Sequence[Row]) -> Iterator[str]:
+    if not rows:
+        return
+    steady = [row for row in rows if not row.bimodal]
+    pages = {(row.shop, row.path) for row in rows}
+    turns = sorted(len(row.theirs.loads) for row in rows)
+    yield (
+        f"* {len(pages)} pages of {len({row.shop for row in rows})} storefronts, {len(rows)} pages and devices, "
+        f"{turns[0]} to {turns[-1]} loads of Lighthouse each; {len(rows) - len(steady)} have two states and are apart."
+    )
+    agree = [f"{name.upper()} {sum(row.near(name) for row in steady)}" for name in JUDGED]
+    score = sum(row.near_score for row in steady)
+    yield f"* Of {len(steady)} agree: {', '.join(agree)}; score within {NEAR_POINTS:g} points {score}."
+    ratios = [row.time_ratio for row in rows]
+    ours, theirs = (mean(mean(side.seconds) for side in sides) for sides in _sides(rows))
+    yield (
+        f"* Wall time of a load: {ours:.2f} s against {theirs:.2f} s, {ours / theirs:.3f} times; median of the pages "
+        f"{median(ratios):.3f}, worst {max(ratios):.3f} (wanted {TIME:.3f})."
+    )
+    spreads = [ratio for row in steady if (ratio := row.spread_ratio) is not None]
+    if spreads:
+        yield (
+            f"* Spread of 3-run medians of LCP to that of Lighthouse's single runs: median {median(spreads):.2f} of "
+            f"{len(spreads)} (wanted {SPREAD:g})."
+        )
+    mine, other = (sum(side.failed for side in sides) for sides in _sides(rows))
+    yield f"* Loads without numbers: ours {mine}, Lighthouse's {other}."
+
+
+def _sides(rows: Sequence[Row]) -> tuple[list[Series], list[Series]]:
+    return [row.ours for row in rows], [row.theirs for row in rows]
+
+
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    if not rows:
+        return
+    yield "| shop, page | device | FCP | LCP | TBT | SI | score | loads | seconds | ratio |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for row in rows:
+        cells = [_cell(row, name) for name in (*JUDGED, "si", "score")]
+        seconds = f"{mean(row.ours.seconds):.1f} / {mean(row.theirs.seconds):.1f}"
+        states = " (two states)" if row.bimodal else ""
+        yield (
+            f"| {row.shop} {row.path}{states} | {row.device} | {' | '.join(cells)} "
+            f"| {len(row.ours.loads)} / {len(row.theirs.loads)} | {seconds} | {row.time_ratio:.3f} |"
+        )
+
+
+def _cell(row: Row, name: str) -> str:
+    mine, other = row.ours.of(name), row.theirs.of(name)
+    near = row.near_score if name == "score" else name == "si" or row.near(name)
+    return f"{median(mine):.0f} / {median(other):.0f}{'' if near else ' **apart**'}"
+
+
+def _wholes(wholes: Sequence[Whole]) -> Iterator[str]:
+    for ours in (one for one in wholes if one.tool == "ours"):
+        theirs = {one.device: one.seconds for one in wholes if one.tool == "unlighthouse" and one.pages == ours.pages}
+        stages = ", ".join(f"{name} {spent / 1000:.0f} s" for name, spent in ours.stages.items())
+        said = f"* {ours.shop}, {len(ours.pages)} pages on 2 devices, n = {ours.runs}: {ours.seconds:.0f} s ({stages}"
+        if ours.ended != "complete":
+            said += f"; it ended {ours.ended}"
+        if ours.loads:
+            said += f"; {ours.stages.get('time', 0) / 1000 / ours.loads:.2f} s for each of {ours.loads} timed loads"
+        said += ")"
+        if theirs.keys() >= set(Device):
+            whole = sum(theirs.values())
+            without = ours.seconds - ours.stages.get("walk", 0) / 1000
+            said += (
+                f" against {whole:.0f} s of Unlighthouse: {ours.seconds / whole:.2f} times; without the journeys, "
+                f"which it has none of, {without / whole:.2f} (wanted {WHOLE:g})"
+            )
+        yield f"{said}."
+
+
+def _flips(audits: Sequence[Audited]) -> Iterator[str]:
+    for shop in dict.fromkeys(one.shop for one in audits):
+        of = [one for one in audits if one.shop == shop]
+        seen = Counter(finding for one in of for finding in one.failed)
+        names = {finding: said for one in of for finding, said in one.failed.items()}
+        flipped = {finding: count for finding, count in seen.items() if count < len(of)}
+        yield (
+            f"* {shop}, {of[0].pages} pages, {len(of)} audits: {len(flipped)} of {len(seen)} failed speed findings are "
+            f"not in all of them (wanted 0); {median(one.seconds for one in of):.0f} s an audit."
+        )
+        for finding, count in flipped.items():
+            doubted = sum(finding in one.doubted for one in of)
+            yield f"  * failed in {count}, for review in {doubted}: {names[finding]}"
+
+
+def _overlap(loads: Sequence[Overlapped]) -> Iterator[str]:
+    keys = dict.fromkeys((one.shop, one.path, one.device) for one in loads)
+    ratios: dict[str, list[float]] = {name: [] for name in (*JUDGED, "si")}
+    spreads: dict[str, list[float]] = {name: [] for name in ratios}
+    for key in keys:
+        of = [one for one in loads if (one.shop, one.path, one.device) == key and one.values]
+        for name in ratios:
+            alone, both = ([one.values[name] for one in of if one.together is how] for how in (False, True))
+            if alone and both and median(alone):
+                ratios[name].append(median(both) / median(alone))
+                spreads[name].append(variation(alone))
+    if not any(ratios.values()):
+        return
+    turns = Counter((one.shop, one.path, one.device) for one in loads if one.together)
+    counts = sorted(turns.values())
+    yield f"{len(keys)} pages and devices, {counts[0]} to {counts[-1]} loads each, alone and at once:"
+    yield ""
+    yield "| metric | at once / alone, median of pages | least | most | spread of loads alone |"
+    yield "|---|---|---|---|---|"
+    for name, of_pages in ratios.items():
+        if of_pages:
+            yield (
+                f"| {name.upper()} | {median(of_pages):.2f} | {min(of_pages):.2f} | {max(of_pages):.2f} "
+                f"| {median(spreads[name]):.2f} |"
+            )
+    took = {how: mean(one.seconds for one in loads if one.together is how) for how in (False, True)}
+    yield ""
+    yield f"Two loads took {took[True] / (2 * took[False]):.2f} times as long at once as one after the other."

@@ -1,0 +1,56 @@
+"""Which page the timed lane loads next, and when it loads one again."""
+
+from auditor.browser.timed_turns import EXTRA_LOADS, HOPELESS, MAX_RETRIES, Turns
+from auditor.evidence import TimedLoad
+from tests.factories.speed import load, timed
+
+EMPTY = timed().model_copy(update={"loads": (), "wanted": 3})
+FAILED = TimedLoad(took_ms=10, note="the server answered 503 this time")
+
+
+def turns(pages: int, runs: int = 3) -> Turns:
+    return Turns([EMPTY.model_copy(update={"page_key": f"/{n}"}) for n in range(pages)], runs, "", None)
+
+
+def made(lane: Turns, *loads: TimedLoad) -> list[int]:
+    """The places that were loaded, with these loads in turn and quick ones after them."""
+    places = []
+    given = list(loads)
+    while lane.queue:
+        places.append(lane.next())
+        lane.took(places[-1], given.pop(0) if given else load())
+    return places
+
+
+def test_all_pages_are_loaded_once_and_then_again() -> None:
+    assert made(turns(3)) == [0, 1, 2] * 3
+
+
+def test_a_load_that_failed_is_made_again_but_not_for_ever() -> None:
+    untraced = load().model_copy(update={"traced": None, "note": "the trace was lost"})
+    assert made(turns(1), untraced) == [0] * 4
+    assert made(turns(1), *[untraced] * 9) == [0] * (3 + MAX_RETRIES)
+
+
+def test_a_page_that_measures_nothing_is_left_alone_and_the_others_are_not() -> None:
+    lane = turns(2)
+    lane.next()
+    for number in range(HOPELESS):
+        lane.took(0, FAILED)
+        assert (0 in lane.queue) is (number + 1 < HOPELESS)
+    assert set(lane.queue) == {1}
+
+
+def test_a_load_that_stands_apart_calls_for_others() -> None:
+    lane = turns(1)
+    assert made(lane, load(lcp=1000), load(lcp=1010), load(lcp=6000)) == [0] * (3 + EXTRA_LOADS)
+    assert made(turns(1), load(lcp=1000), load(lcp=1010), load(lcp=1020)) == [0] * 3
+
+
+def test_the_last_load_looks_again_though_the_one_before_is_not_judged_yet() -> None:
+    lane = turns(1)
+    looked = []
+    while lane.queue:
+        place = lane.next()
+        looked.append(lane.looks_again(place))
+    assert looked == [False, False, True]
