@@ -35,6 +35,7 @@ def kinds(incidents: list[Incident]) -> set[str]:
         ("chat.example", "chatcdn.example.net", True),
         ("chat.example", "chat.example.net", True),
         ("cdn-chat.example", "chat.example", True),
+        ("tag.example", "tag.example", True),
         ("tag.example", "tagger.example", False),
         ("adx.example", "deals.example", False),
     ],

@@ -46,7 +46,7 @@ def party_of(url: str) -> str:
 def akin(one: str, other: str) -> bool:
     """Whether two parties have names of one company: example.com and example-cdn.net."""
     short, long = sorted((one.partition(".")[0], other.partition(".")[0]), key=len)
-    return len(short) >= SHORTEST_NAME and (long.startswith(short) or long.endswith(short))
+    return one == other or (len(short) >= SHORTEST_NAME and (long.startswith(short) or long.endswith(short)))
 
 
 def hosts_named(text: str) -> tuple[str, ...]:

@@ -16,14 +16,6 @@ CARD = "4111111111111111"
 
 AFTER_VIRTUAL_S = 5.0
 TYPE_SECONDS = 8.0
-# Scripts that read cards often wait until the form is sent. They are told so; the browser itself sends nothing, and
-# what scripts send meets the sealed gate.
-_ANNOUNCE = """(field) => {
-  if (!field.form) return;
-  const tell = (to, name) => to && to.dispatchEvent(new Event(name, { bubbles: true, cancelable: true }));
-  const button = field.form.querySelector("[type=submit], button:not([type])");
-  tell(button, "pointerdown"), tell(button, "mousedown"), tell(field.form, "submit");
-}"""
 _BESIDE = {
     "input[autocomplete=cc-name], input[name*=cardholder i]": "Test Shopper",
     "input[autocomplete=cc-exp], input[name*=expir i]": "12/30",
@@ -48,8 +40,11 @@ def spellings(number: str = CARD) -> tuple[str, ...]:
 async def type_card(
     tab: Tab, recorder: UnwantedRecorder, cards: tuple[CardField, ...], *, virtual: bool
 ) -> tuple[CardField, ...]:
-    """Type into each card field, empty it again, and never submit. Nothing leaves for others meanwhile, and nothing
-    at all once the page's scripts were told that the form is sent."""
+    """Type into each card field, empty it again, and never submit. Nothing leaves for others meanwhile.
+
+    Nor are the page's scripts told that the form is sent, for which some skimmers wait: what the shop's own do then,
+    over a socket that is open already for example, cannot be stopped for certain.
+    """
     recorder.log.card = spellings()
     recorder.log.moment = "typing"
     typed = []
@@ -63,11 +58,6 @@ async def type_card(
                 await field.blur(timeout=1500)
                 if virtual:
                     await recorder.calls.wait_virtually(AFTER_VIRTUAL_S)
-                await asyncio.sleep(0.2)
-                recorder.log.sealed = True
-                await field.evaluate(_ANNOUNCE, timeout=1500)
-                if virtual:
-                    await recorder.calls.wait_virtually(1.0)
                 await asyncio.sleep(0.2)
                 await field.fill("", timeout=1500)
                 await _type_beside(tab, empty=True)

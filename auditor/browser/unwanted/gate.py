@@ -42,8 +42,6 @@ class Gate:
                 await route.fulfill(status=204)
 
     def _lets(self, route: Route) -> bool:
-        if self._log.sealed:
-            return False
         request, own = route.request, party_of(route.request.url) == self._own
         if self._of_another_tab(request):
             # It is only opened, never pressed.
@@ -75,7 +73,7 @@ class Gate:
         the card number is typed."""
         if party_of(socket.url) == self._own:
             return
-        if self._log.moment == "typing" or self._log.sealed:
+        if self._log.moment == "typing":
             self._log.overheard(socket.url, "")
             socket.on_message(lambda said: self._log.overheard(socket.url, str(said)))
             return
@@ -83,7 +81,7 @@ class Gate:
         socket.on_message(lambda said: self._pass_on(server, said))
 
     def _pass_on(self, server: WebSocketRoute, said: str | bytes) -> None:
-        if self._log.moment == "typing" or self._log.sealed:
+        if self._log.moment == "typing":
             self._log.overheard(server.url, str(said))
         else:
             server.send(said)

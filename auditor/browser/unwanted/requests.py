@@ -16,8 +16,7 @@ _WEB = re.compile("https?:|about:|blob:|data:|javascript:|file:|chrome|tel:|mail
 
 
 class RequestLog:
-    """Listens to one tab. ``moment`` is what the tab is at; ``card`` are the spellings of a typed card number. Once
-    it is ``sealed`` nothing leaves the tab."""
+    """Listens to one tab. ``moment`` is what the tab is at; ``card`` are the spellings of a typed card number."""
 
     def __init__(self, cdp: CDPSession, makers: Makers) -> None:
         self._makers = makers
@@ -31,7 +30,6 @@ class RequestLog:
         self.moment: Moment = "load"
         self.card: tuple[str, ...] = ()
         self.held: set[str] = set()
-        self.sealed = False
         self.left: list[Leaving] = []
         self.prompts: list[Prompt] | None = None
         self.truncated = False
