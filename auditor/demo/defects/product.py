@@ -76,6 +76,17 @@ def _without(kind: str, css: str) -> Edit:
     return edit
 
 
+def _first_without(kind: str, css: str) -> Edit:
+    """Takes it out of the page of the first product of a kind alone."""
+
+    def edit(page: Document) -> None:
+        name = page.catalogue.within(kind)[0].name
+        if any(heading.get_text(strip=True) == name for heading in page.every("h1")):
+            removing(css)(page)
+
+    return edit
+
+
 def _reduced(page: Document) -> None:
     for price in page.every(PRICE):
         now = int("".join(digit for digit in price.get_text() if digit.isdecimal()))
@@ -210,11 +221,12 @@ PRODUCT = (
     ),
     Defect(
         "product-warranty-missing",
-        "Bowls lack the term of warranty that all others have",
+        "A bowl lacks the term of warranty that all others have",
         rows("PDP-008"),
         ON,
         products=6,
-        edit=_without("bowl", ".details tr:nth-of-type(5)"),
+        at="bowl",
+        edit=_first_without("bowl", ".details tr:nth-of-type(5)"),
     ),
     Defect(
         "product-reduction-bare",
