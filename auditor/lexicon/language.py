@@ -36,6 +36,7 @@ def script_of(text: str) -> str | None:
     return most if counts[most] else None
 
 
+@lru_cache(maxsize=256)
 def detect_language(text: str, hint: str | None = None) -> str | None:
     """The two-letter language of a text, or None when it is too short or not clear. Reads the first 20,000 characters.
 
