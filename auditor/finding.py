@@ -3,6 +3,7 @@
 import hashlib
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from auditor.evidence import Box, Device, Frozen, JourneyName, Template
@@ -176,6 +177,7 @@ _NAME = re.compile(r"([#.])((?:[\w-]|\\.)+)")
 _LETTERS_AND_DIGITS = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{4,}")
 
 
+@lru_cache(maxsize=8192)
 def skeleton(selector: str | None) -> str:
     """The selector without what varies between runs and pages: indices, hashed classes, numbered ids."""
     bare = _NAME.sub(lambda match: "" if _varies(match[1], match[2]) else match[0], _INDEX.sub("", selector or ""))

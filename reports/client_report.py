@@ -1,7 +1,7 @@
 """A report as a client gets it: a run's findings with brand, notes and what is compared, in any form."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from auditor.result import AuditResult
@@ -12,8 +12,9 @@ from reports.beside import ALONE, Beside
 from reports.brand import SectionChoice
 from reports.brand_reading import Brand, read_brand
 from reports.brand_templates import rendered
+from reports.crops import Picture, Shot
 from reports.dress import Dress
-from reports.html import environment, html_report
+from reports.html import environment, html_report, pictures_of
 from reports.markdown import markdown_report
 from reports.more import More
 from reports.notes import FILE, Notes, read_notes
@@ -23,7 +24,10 @@ from reports.view import ReportView, view_of
 
 @dataclass(frozen=True)
 class ClientReport:
-    """``result`` is without the findings that the consultant hid; scores and numbers are the run's."""
+    """``result`` is without the findings that the consultant hid; scores and numbers are the run's.
+
+    All its forms are written in one language: what they share is made once.
+    """
 
     result: AuditResult
     folder: RunFolder
@@ -43,20 +47,21 @@ class ClientReport:
         :raises NotesError: when a note's heading names no part of the report.
         :raises TemplateError: when a template of the brand fails.
         """
-        view = self._view()
         own = self.brand.environment if self.brand else None
         render = partial(rendered, own, "report.html") if own else None
         dress = Dress(self.brand, self.annotations.comments, self.annotations.opening, render)
-        return html_report(view, self.folder.path, self._sections(view), dress, paper=paper)
+        folder, sections = self.folder.path, self._sections
+        return html_report(self._view, folder, sections, dress, pictures=self._pictures, paper=paper)
 
     def markdown(self) -> str:
         parts = [
-            markdown_report(self._view()),
+            markdown_report(self._view),
             *(one.markdown() for one in self.more),
             notes_markdown(self.annotations),
         ]
         return "\n".join(part for part in parts if part)
 
+    @cached_property
     def _view(self) -> ReportView:
         view = view_of(self.result, self.folder, self.beside)
         if self.annotations.hidden and view.gaps:
@@ -64,13 +69,18 @@ class ClientReport:
             view = replace(view, gaps=view_of(self.folder.result(), self.folder, self.beside).gaps)
         return reordered(view, self.annotations.first)
 
-    def _sections(self, view: ReportView) -> tuple[Section, ...]:
-        choice = self.brand.sections if self.brand else SectionChoice()
-        return with_notes(arranged(self._all(view), choice), self.annotations, partial(self._all, view))
+    @cached_property
+    def _pictures(self) -> dict[Shot, Picture]:
+        return pictures_of(self._view, self.folder.path)
 
-    def _all(self, view: ReportView) -> tuple[Section, ...]:
-        """Compared runs stand behind the summary, where a client looks first."""
-        found = sections_of(view)
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        choice = self.brand.sections if self.brand else SectionChoice()
+        return with_notes(arranged(self._all(), choice), self.annotations, self._all)
+
+    def _all(self) -> tuple[Section, ...]:
+        """In the language of the moment. Compared runs stand behind the summary, where a client looks first."""
+        found = sections_of(self._view)
         compared = tuple(section for one in self.more for section in one.sections())
         at = next((index for index, one in enumerate(found) if one.name in ("map", "findings")), len(found))
         return (*found[:at], *compared, *found[at:])

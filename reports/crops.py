@@ -6,6 +6,7 @@ folder or oversized is left out, never an error.
 
 import base64
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ __all__ = ["LARGEST", "Picture", "Shot", "cut"]
 MAX_FILE_BYTES = 40_000_000
 BUDGET = 5_400_000
 """Bytes of all pictures before base64: keeps the report under 8 MB."""
+AT_ONCE = 2
+"""Screenshots that are drawn from at the same time. Each may take 240 MB of memory."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ def cut(
             by_file.setdefault(shot.file, []).append(shot)
     kept = KeptCrops(folder, page) if keep else None
     crops: dict[Shot, Crop] = {}
-    for name, group in by_file.items():
-        crops |= _crops_of(_inside(folder, name), group, kept)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for found in pool.map(lambda name: _crops_of(_inside(folder, name), by_file[name], kept), by_file):
+            crops |= found
     if kept:
         kept.drop_unused()
     pictures: dict[Shot, Picture] = {}

@@ -14,6 +14,8 @@ LEAST_CONTEXT = {Device.MOBILE: (412, 260), Device.DESKTOP: (620, 380)}
 TILE = (280, 280)
 MARGIN = 40
 MARK = (204, 0, 17)
+SMALLER = Image.Resampling.HAMMING
+"""Half the work of Lanczos, and as sharp where a picture becomes a little smaller."""
 MAX_PIXELS = 80_000_000
 QUALITY = 76
 UNREADABLE = (
@@ -61,7 +63,7 @@ def _view(screenshot: bytes, most: tuple[int, int]) -> Image.Image | None:
     size = (max(1, round(page.width * ratio)), max(1, round(page.height * ratio)))
     # JPEG is decoded at the fraction of its size that is still large enough.
     page.draft("RGB", size)
-    return _coloured(page).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _coloured(page).resize(size, SMALLER, reducing_gap=2.0)
 
 
 def _coloured(page: Image.Image) -> Image.Image:
@@ -87,7 +89,7 @@ def _outlined(
     piece = whole.crop((x0, y0, x1, y1))
     ratio = min(1.0, LARGEST[0] / piece.width, LARGEST[1] / piece.height)
     size = (max(1, round(piece.width * ratio)), max(1, round(piece.height * ratio)))
-    picture = piece.resize(size, Image.Resampling.LANCZOS)
+    picture = piece.resize(size, SMALLER)
     if not marked:
         return picture
     frame = [(left - x0) * ratio - 3, (top - y0) * ratio - 3, (right - x0) * ratio + 3, (bottom - y0) * ratio + 3]
@@ -109,7 +111,7 @@ def _exact(whole: Image.Image, box: Box) -> Image.Image | None:
     if x1 - x0 < 8 or y1 - y0 < 8:
         return None
     piece = whole.crop((x0, y0, x1, y1))
-    piece.thumbnail(TILE, Image.Resampling.LANCZOS)
+    piece.thumbnail(TILE, SMALLER)
     return piece
 
 

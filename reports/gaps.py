@@ -49,7 +49,7 @@ def _gap(goal: Goal, result: AuditResult, before: AuditResult | None) -> Gap:
     now, then = _found(goal, result), _found(goal, before) if before else _Found(None)
     met = _met(goal, now)
     return Gap(
-        goal=_named(goal),
+        goal=_named(goal, result),
         words=clean(goal.text or "", 200),
         wanted=_wanted(goal),
         before=_shown(goal, then.value),
@@ -132,7 +132,12 @@ def _limit(goal: Goal) -> float:
     return goal.most if goal.most is not None else float(goal.findings or 0)
 
 
-def _named(goal: Goal) -> str:
+def _severities(least: Severity) -> str:
+    name = SEVERITIES[least]
+    return name if least is Severity.CRITICAL else _("{severity} and worse").format(severity=name)
+
+
+def _named(goal: Goal, result: AuditResult) -> str:
     if goal.score is not None:
         if goal.area is None:
             return _("Overall score")
@@ -142,8 +147,9 @@ def _named(goal: Goal) -> str:
         parts += [ON_DEVICES[goal.device]] if goal.device else []
         return _(", ").join(parts)
     if goal.check is not None:
-        return _("Findings of {check}").format(check=clean(goal.check, 80))
-    of = [_("{severity} and worse").format(severity=SEVERITIES[goal.severity])] if goal.severity else []
+        texts = result.checks.get(goal.check)
+        return _("Findings: {of}").format(of=_(texts.title) if texts else clean(goal.check, 80))
+    of = [_severities(goal.severity)] if goal.severity else []
     of += [AREAS[goal.area]] if goal.area else []
     return _("Findings: {of}").format(of=_(", ").join(of)) if of else _("All findings")
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from reports.areas import Chapter
 from reports.brand import spoken
 from reports.compiled_templates import CompiledTemplates
-from reports.crops import cut
+from reports.crops import Picture, Shot, cut
 from reports.dress import PLAIN, Dress
 from reports.films import film_pictures
 from reports.fonts import font_faces
@@ -34,27 +34,32 @@ CONTENT_POLICY = (
 )
 
 
-def html_report(
-    view: ReportView, folder: Path, sections: tuple[Section, ...] | None = None, dress: Dress = PLAIN,
-    *, paper: bool = False,
-) -> str:  # fmt: skip
-    """:param folder: the run folder that holds the screenshots.
-    :param sections: the parts to show, in their order; all of ``sections_of(view)`` if left out.
-    :param dress: brand and comments.
-    :param paper: to be printed, and not shown on a screen.
-    """
+def pictures_of(view: ReportView, folder: Path) -> dict[Shot, Picture]:
+    """All that a report shows but the films, cut from the screenshots in the run folder."""
     cards = [card for row in view.severities for card in row.cards] + list(view.review)
     evidence = [shot for card in cards for place in card.places for shot, _caption in place.shots]
     steps = [step.shot for journey in view.walked for step in journey.steps if step.shot]
     met = [facts.shot for facts in view.points.values() if facts.shot]
-    pictures = cut([*met, *view.thumbnails.values(), *view.imagery.shots, *steps, *evidence], folder)
+    return cut([*met, *view.thumbnails.values(), *view.imagery.shots, *steps, *evidence], folder)
+
+
+def html_report(
+    view: ReportView, folder: Path, sections: tuple[Section, ...] | None = None, dress: Dress = PLAIN,
+    *, pictures: Mapping[Shot, Picture] | None = None, paper: bool = False,
+) -> str:  # fmt: skip
+    """:param folder: the run folder that holds the screenshots.
+    :param sections: the parts to show, in their order; all of ``sections_of(view)`` if left out.
+    :param dress: brand and comments.
+    :param pictures: those of ``pictures_of``, where they have been cut already.
+    :param paper: to be printed, and not shown on a screen.
+    """
     shown = sections_of(view) if sections is None else sections
     values = {
         "view": view,
         "sections": shown,
         "anchors": anchors_of(shown),
         "most_listed": MOST_LISTED,
-        "pictures": pictures,
+        "pictures": pictures_of(view, folder) if pictures is None else pictures,
         "films": film_pictures(view.timed, folder, paper=paper),
         "metric_columns": {name: METRIC_HEADINGS.get(name, name.upper()) for name in columns(view.metrics)},
         "metric_names": METRICS,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +31,7 @@ class Language:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(_LOCALES.get(self.code, self.code))
+        return _locale(self.code)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -41,6 +41,11 @@ class Language:
         """``text`` with the digits that the reader wants."""
         native = _NATIVE_DIGITS.get(self.code) if self.native_digits else None
         return text.translate(str.maketrans("0123456789", native)) if native else text
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(_LOCALES.get(code, code))
 
 
 _ENGLISH = Language()
@@ -138,7 +143,11 @@ def forms(one: str, many: str) -> tuple[str, str]:
 
 def number(value: float, digits: int = 1) -> str:
     """With at most ``digits`` decimals and the separators of the language."""
-    language = current()
+    return _number(value + 0, digits, current())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, digits: int, language: Language) -> str:
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     system: Literal["default", "latn"] = "default" if language.native_digits else "latn"
     return language.digits(format_decimal(value, format=pattern, locale=language.locale, numbering_system=system))

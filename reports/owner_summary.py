@@ -37,7 +37,7 @@ class Summary:
 def summary(view: ReportView) -> Summary:
     things = first_things(view)
     return Summary(
-        opening=_opening(view),
+        opening=_opening(view, led=bool(things) and things[0].severity is Severity.CRITICAL),
         stops=journey_map(view.points, view.failed, view.review).stops,
         first=tuple(_thing(card, view) for card in things),
         left=max(0, len(view.failed) - len(things)),
@@ -55,9 +55,18 @@ def _sentence(text: str) -> str:
     return first if len(first) <= LONGEST else ""
 
 
-def _opening(view: ReportView) -> str:
+def _opening(view: ReportView, *, led: bool) -> str:
+    """
+    :param led: a critical problem comes first, and not what a consultant named.
+    """
     worst = {row.severity: row.findings for row in view.severities}
     stops, holds = worst.get(Severity.CRITICAL, 0), worst.get(Severity.SERIOUS, 0)
+    if stops and not led:
+        return _n(
+            "{count} problem is likely to make shoppers give up.",
+            "{count} problems are likely to make shoppers give up.",
+            stops,
+        ).format(count=number(stops, 0))
     if stops:
         return _n(
             "{count} problem is likely to make shoppers give up. It comes first.",

@@ -8,11 +8,28 @@ from pydantic import ValidationError
 from auditor.evidence import Device, DeviceProfile
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
+from reports.language import Words
 from reports.recorded import said
 from reports.shop_text import clean, shown_address
 from reports.wording import DEVICES, _, _n, duration, listed, moment, number
 
 MOST_REFUSED = 20
+_REFUSED_FOR = Words[str](
+    {
+        "unknown-host": _("no such host"),
+        "refused-address": _("a private address"),
+        "refused-port": _("a port that is kept closed"),
+        "refused-scheme": _("neither http nor https"),
+        "connection-refused": _("the connection was refused"),
+        "unreachable": _("could not be reached"),
+        "timeout": _("did not answer in time"),
+        "bad-request": _("the request was no HTTP"),
+        "bad-response": _("the answer broke off or was no HTTP"),
+        "too-large": _("the answer was too large"),
+        "busy": _("too many connections at once"),
+    }
+)
+"""By the reason that the egress proxy records."""
 
 
 def profiles_of(result: AuditResult, folder: RunFolder) -> dict[Device, DeviceProfile]:
@@ -85,7 +102,13 @@ def _consent(folder: RunFolder) -> str:
 def _refused(addresses: tuple[str, ...]) -> str:
     if not addresses:
         return _("none")
-    shown = [clean(address, 100) for address in addresses[:MOST_REFUSED]]
+    shown = [_address(recorded) for recorded in addresses[:MOST_REFUSED]]
     if len(addresses) > MOST_REFUSED:
         shown.append(_("{count} more").format(count=number(len(addresses) - MOST_REFUSED, 0)))
     return listed(shown)
+
+
+def _address(recorded: str) -> str:
+    """``HOST: REASON`` with the reason in words; anything else as it is."""
+    host, _colon, reason = recorded.rpartition(": ")
+    return f"{clean(host, 100)} ({_REFUSED_FOR[reason]})" if reason in _REFUSED_FOR else clean(recorded, 100)

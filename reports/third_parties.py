@@ -9,7 +9,7 @@ from auditor.ads.inventory import detection_power, inventory_of
 from auditor.ads.loads import loads_of
 from auditor.evidence import ShopEvidence
 from auditor.run_folder import RunFolder, RunFolderError
-from reports.language import current, number
+from reports.language import _, current, number
 from reports.shop_text import clean
 
 MOST_PARTIES = 40
@@ -86,7 +86,8 @@ def third_parties(shop: ShopEvidence | None) -> ThirdParties:
     count, share = number(len(loads), 0), number(detection_power(len(loads)), 0)
     return ThirdParties(
         power=str(words["power"]).format(loads=count, share=share),
-        first=str(words["first"]) if shop.baseline is None else "",
+        # The page of incidents says how to write one: that is the operator's work, and this is the client's report.
+        first="" if shop.baseline else _("There is no list of approved companies: only what is wrong of any is shown."),
         columns=tuple(words["columns"])[:COLUMNS],
         parties=tuple(
             Party(

@@ -195,6 +195,18 @@ CASES: list[tuple[str, str | None, PageFacts, Template]] = [
     ("PrestaShop cart", "PrestaShop", page("/index.php?controller=cart&action=show", body_id="cart"), Template.CART),
     ("PrestaShop cart, no platform", None, page("/index.php?controller=cart&action=show"), Template.CART),
     ("PrestaShop search", None, page("/index.php?controller=search&s=jacket", cards=5), Template.SEARCH),
+    (
+        "Odoo product with alternatives, platform unknown",
+        None,
+        page(
+            "/shop/ipad-retina-display-10",
+            products_in_data=5,
+            cards=8,
+            price_like=18,
+            forms=(FormFacts(action="/shop/cart/update", method="post", names=("product_id", "add_qty")),),
+        ),
+        Template.PRODUCT,
+    ),
     ("OpenCart product", "OpenCart", page("/index.php?route=product/product&product_id=43"), Template.PRODUCT),
     (
         "OpenCart product, no platform",

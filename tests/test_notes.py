@@ -126,6 +126,8 @@ def test_named_findings_come_first_among_their_severity_and_of_what_is_to_be_don
     check = next(one.check for one in audited[0].findings if last.startswith("#" + one.check.replace("/", "-")))
     page = page_of(noted(audited, f"## Order\n\n1. `{check}`\n"))
     moved = links(page, "#findings tbody a")
+    assert "come first" in page_of(noted(audited, "")).select_one(".opening").text
+    assert "come first" not in page.select_one(".opening").text, "what the consultant named does"
     # A check may have cards of several severities: each goes first among its own.
     own = [href for href in plain if href.startswith("#" + check.replace("/", "-"))]
     for level in ("critical", "serious", "moderate", "minor"):

@@ -165,6 +165,9 @@ def test_ways_of_paying_are_known_by_name_and_not_by_chance(text: str, ways: tup
         (["Dostawa gratis"], "free"),
         (["Shipping calculated at checkout"], "later"),
         (["Delivery and returns"], "named"),
+        (["Free delivery over £50", "Delivery", "Free"], "free"),
+        (["Free delivery over £50", "Delivery", "£4.00"], "amount"),
+        (["Free delivery over £50"], "amount"),
         (["Total"], ""),
     ],
 )

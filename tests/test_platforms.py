@@ -86,6 +86,8 @@ def test_the_shop_has_the_platform_of_most_of_its_pages() -> None:
         ),
         ("OpenCart", "https://shop.example/index.php?route=product/product&product_id=1", {}, Template.PRODUCT),
         ("django-oscar", "https://shop.example/fa/catalogue/%DA%A9%D9%81%D8%B4_12/", {}, Template.PRODUCT),
+        ("Odoo", "https://shop.example/shop/product/kubek-12", {}, Template.PRODUCT),
+        ("Odoo", "https://shop.example/shop/kubek-12", {}, Template.PRODUCT),
         (
             "Magento 2",
             "https://shop.example/",

@@ -5,9 +5,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from auditor.browser.finder import ENVIRONMENT_VARIABLE
 from auditor.cli import cli
 from auditor.run_folder import RunFolder
 from auditor.store import RunState, open_store
@@ -137,3 +140,44 @@ def test_a_report_without_a_browser_imports_neither_a_browser_nor_a_database():
     loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
     assert "reports.html" in loaded
     assert not {"playwright", "sqlalchemy", "alembic", "xlsxwriter"} & set(loaded)
+
+
+def test_several_formats_in_one_go_go_into_a_folder(shop, tmp_path):
+    out = tmp_path / "client"
+    forms = ("html", "xlsx", "html", "tickets")
+    done = asked(shop["2026-Q4"].path, *(part for form in forms for part in ("--format", form)), "--out", out)
+    assert done.exit_code == 0
+    assert done.stdout.split() == [str(out / name) for name in ("report.html", "report.xlsx", "tickets.en")]
+    assert all(Path(path).exists() for path in done.stdout.split())
+
+
+def test_a_folder_that_is_there_gets_the_one_format_into_it(shop, tmp_path):
+    assert asked(shop["2026-Q4"].path, "--locale", "fa", "--out", tmp_path).stdout.strip() == str(
+        tmp_path / "report.fa.html"
+    )
+
+
+def test_several_formats_do_not_go_into_a_file(shop, tmp_path):
+    (tmp_path / "taken.html").write_text("mine", encoding="utf-8")
+    done = asked(shop["2026-Q4"].path, "--format", "md", "--format", "csv", "--out", tmp_path / "taken.html")
+    assert done.exit_code == 2
+    assert "cannot be written" in done.output
+    assert (tmp_path / "taken.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_without_a_browser_the_other_formats_are_written_and_the_pdf_is_refused(shop, tmp_path, monkeypatch):
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path / "no-browser"))
+    done = asked(shop["2026-Q4"].path, "--format", "pdf", "--format", "html", "--out", tmp_path / "client")
+    assert done.exit_code == 2
+    assert "there is no such file" in done.output
+    assert [file.name for file in (tmp_path / "client").iterdir()] == ["report.html"]
+
+
+@pytest.mark.browser
+def test_html_and_pdf_are_written_in_one_go_and_say_the_same(shop, tmp_path):
+    done = asked(shop["2026-Q4"].path, "--format", "html", "--format", "pdf", "--out", tmp_path)
+    assert done.exit_code == 0
+    title = BeautifulSoup((tmp_path / "report.html").read_bytes(), "lxml").title
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        assert title is not None
+        assert str(pdf.docinfo.Title) == title.text

@@ -161,3 +161,12 @@ def test_a_mixed_title_is_isolated_from_the_direction_around_it(audited):
     seen = [tag for tag in page.select("#appendix bdi") if "Chair" in tag.text]
     assert len(seen) == len(found)
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text)
+
+
+def test_what_the_proxy_refused_is_told_in_words_and_what_is_unknown_as_it_is(audited):
+    result, folder = audited
+    refused = ("shop.example: bad-response", "shop.example: some-new-reason", "no reason")
+    told = view_of(result.model_copy(update={"run": run(refused_addresses=refused)}), folder).conditions
+    assert dict(told)["Refused addresses"] == (
+        "shop.example (the answer broke off or was no HTTP), shop.example: some-new-reason and no reason"
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from auditor.check import load_checks
 from auditor.evidence import Device, Template
 from auditor.finding import Area, Severity
 from auditor.operator_file import SettingsFileError
@@ -61,6 +62,22 @@ def test_silence_reaches_a_goal_only_where_all_was_judged(audited):
     assert gaps([wanted], partial, None)[0].met == "unknown"
     assert gaps([Goal(findings=0, check="navigation/search-missing")], result, None)[0].met == "unknown"
     assert gaps([Goal(findings=0, severity=Severity.CRITICAL)], result, None)[0].met == "no"
+
+
+def test_a_goal_is_named_in_the_readers_words_and_not_by_the_checks_id(audited):
+    result, _folder = audited
+    check = result.findings[0].check
+    wanted = (Goal(findings=0, check=check), Goal(findings=0, check="none/such"), Goal(findings=0, severity="critical"))
+    assert [gap.goal for gap in gaps(wanted, result, None)] == [
+        f"Findings: {result.checks[check].title}", "Findings: none/such", "Findings: Critical",
+    ]  # fmt: skip
+
+
+def test_the_example_of_the_documentation_holds_goals_of_every_kind():
+    goals = read_goals(Path(__file__).parents[1] / "docs/branding/goals.yaml").goals
+    kinds = [[kind for kind in ("score", "metric", "findings") if getattr(goal, kind) is not None] for goal in goals]
+    assert kinds == [["score"], ["findings"], ["metric"], ["findings"]]
+    assert goals[-1].check in {spec.id for spec in load_checks()}
 
 
 def test_goals_are_read_from_the_run_folder_and_a_broken_file_is_left_out_with_its_line(audited):

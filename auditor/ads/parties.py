@@ -5,9 +5,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-import tldextract
+from auditor.registrable import split_host
 
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 _WEB = ("http", "https", "ws", "wss")
 _HOST = re.compile(
     r"(?:https?:|wss?:)?(?:\\?/){2}((?:[a-z0-9_-]{1,63}\.){1,8}[a-z][a-z0-9-]{1,30})(?![a-z0-9.@-])", re.I
@@ -29,12 +28,13 @@ def host_of(url: str) -> str:
 @lru_cache(maxsize=8192)
 def party_of_host(host: str) -> str:
     """The registrable domain; a customer of a shared host (``name.pages.dev``) is a party of its own."""
-    found = _suffixes(host)
+    if host.replace(".", "").isdigit() or ":" in host:
+        return host
+    found = split_host(host, shared_hosts_apart=True)
     if found.suffix:
         return found.top_domain_under_public_suffix or found.suffix
-    labels = host.split(".")
     # The public suffix list's own rule for an ending that it does not know: the last label is the suffix.
-    return host if host.replace(".", "").isdigit() or ":" in host else ".".join(labels[-2:])
+    return ".".join(host.split(".")[-2:])
 
 
 def party_of(url: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -136,7 +137,8 @@ class BrowserProcess:
 
     async def _launch(self, playwright: Playwright, proxy: str | None, args: Sequence[str] = LAUNCH_ARGS) -> Browser:
         try:
-            found = await asyncio.to_thread(find_chromium)
+            # Without it another Playwright would be started to ask where its browser lies.
+            found = await asyncio.to_thread(find_chromium, Path(playwright.chromium.executable_path))
             return await playwright.chromium.launch(
                 executable_path=found.path,
                 args=list(args),

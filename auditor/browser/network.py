@@ -5,17 +5,16 @@ import time
 from functools import lru_cache
 from typing import Any, Literal
 
-import tldextract
 from playwright.async_api import CDPSession
 
 from auditor.evidence import ConsentPhase, Redirect, Request, Requests
+from auditor.registrable import split_host
 
 MAX_REQUESTS = 3000
 MAX_URL = 2000
 QUIET_SECONDS = 0.5
 STATIC_QUIET_SECONDS = 0.1
 QUIET_CAP_SECONDS = 5.0
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def site_of(url: str) -> str:
@@ -25,7 +24,7 @@ def site_of(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _site_of_host(host: str) -> str:
-    parts = _suffixes(host)
+    parts = split_host(host)
     # An ending that the public suffix list does not know counts as a suffix itself, as the list says.
     above = parts.subdomain.rpartition(".")[2] if not parts.suffix else ""
     bare = f"{above}.{parts.domain}" if above else parts.domain

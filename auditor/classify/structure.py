@@ -29,7 +29,8 @@ _ADD_NAMES = frozenset(
     ]
 )
 _QUANTITY = re.compile(
-    r"^(?:quantity|qty|quantity_wanted|amount|count|ilosc|menge|anzahl|quantite|cantidad|tedad|adet|qtybutton)(?:\[\])?$",
+    r"^(?:(?:add|item|product|cart|order)[-_])?"
+    r"(?:quantity|qty|quantity_wanted|amount|count|ilosc|menge|anzahl|quantite|cantidad|tedad|adet|qtybutton)(?:\[\])?$",
     re.IGNORECASE,
 )
 _LINES = re.compile(

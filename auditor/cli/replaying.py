@@ -10,7 +10,6 @@ from auditor.evaluate import UnknownLimit
 from auditor.evidence import Ended
 from auditor.evidence.journey import Blocker
 from auditor.finding import Severity, Verdict
-from auditor.journey_rerank import reranked
 from auditor.replay import replay as replay_run
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder, RunFolderError
@@ -33,6 +32,8 @@ def replay(run: Path, quiet: bool, rerank: bool) -> None:
 
 
 def _rerank(folder: RunFolder) -> int:
+    from auditor.journey_rerank import reranked
+
     try:
         found = list(reranked(folder.path, folder.journeys()))
     except RunFolderError as error:

@@ -203,7 +203,12 @@ def _group_cards(found: Walked, linked: set[Any], pictured: set[Any]) -> None:
                 break
             groups.setdefault(parent, set()).add(element)
             element = parent
-    largest = max(groups.values(), key=len, default=set())
+    # A grid may be a table: its cards are then the cells of several rows.
+    tables: dict[Any, set[Any]] = {}
+    for row, cells in groups.items():
+        if row.tag == "tr":
+            tables.setdefault(row.getparent(), set()).update(cells)
+    largest = max([*groups.values(), *tables.values()], key=len, default=set())
     if len(largest) >= 2:
         found.cards, found.in_cards = len(largest), largest
     else:

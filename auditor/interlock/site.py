@@ -2,15 +2,12 @@
 
 from functools import lru_cache
 
-import tldextract
-
 from auditor.interlock.signs import host_of
-
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+from auditor.registrable import split_host
 
 
 @lru_cache(maxsize=1024)
 def site_of(url: str) -> str:
     """The registrable domain of an address ("shop.example"), or its host where there is none (an IP address)."""
     host = host_of(url)
-    return _suffixes(host).top_domain_under_public_suffix or host
+    return split_host(host).top_domain_under_public_suffix or host

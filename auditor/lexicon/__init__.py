@@ -1,7 +1,7 @@
 """What shops call things, in 15 languages. Pure: read once from the package, no clock, network or disk afterwards."""
 
 from auditor.lexicon.concepts import Concept
-from auditor.lexicon.folding import base_language, fold
+from auditor.lexicon.folding import base_language, digits_folded, fold
 from auditor.lexicon.language import detect_language, script_of
 from auditor.lexicon.matching import LANGUAGES, mentions, own_word, spoken, words
 from auditor.lexicon.money import Money, has_currency, parse_price, sign_may_mean
@@ -13,6 +13,7 @@ __all__ = [
     "Money",
     "base_language",
     "detect_language",
+    "digits_folded",
     "fold",
     "has_currency",
     "mentions",

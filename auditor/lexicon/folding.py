@@ -43,9 +43,12 @@ _LETTERS = str.maketrans(
         "−": "-",
     }
 )
+SHORT = 300
+"""What is found of a text of at most so many characters is kept: labels stand on every page, and many checks ask."""
 _MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff"
 _ARABIC_GAP = re.compile(f"(?<=[{_ARABIC}])[\\s\u200c]+(?=[{_ARABIC}])")
 _ISO_639_2 = {
@@ -78,9 +81,13 @@ def spelled(text: str) -> str:
 
     Zero-width non-joiners stay, because they end a Persian stem.
     """
-    if text.isascii():
-        return _SPACES.sub(" ", text.casefold().replace("`", "'")).strip()
+    return _spelled_short(text) if len(text) <= SHORT else _spelled(text)
+
+
+def _spelled(text: str) -> str:
     for _ in range(4):
+        if text.isascii():
+            return _SPACES.sub(" ", text.casefold().replace("`", "'")).strip()
         once = _spelled_once(text)
         if once == text:
             break
@@ -88,13 +95,20 @@ def spelled(text: str) -> str:
     return text
 
 
+_spelled_short = lru_cache(maxsize=16_384)(_spelled)
+
+
 def _spelled_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _INVISIBLE.sub("", text).translate(_LETTERS)
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_LETTERS)
     text = unicodedata.normalize("NFC", text)
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", digits_folded(text)).strip()
+
+
+def digits_folded(text: str) -> str:
+    """The digits of all scripts as ASCII ones; the length stays."""
+    return text if text.isascii() else _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def fold(text: str, language: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 
@@ -61,7 +62,17 @@ def detect_language(text: str, hint: str | None = None) -> str | None:
 
 
 def _counts(text: str) -> dict[str, int]:
-    return {name: len(letters.findall(text[:_READ])) for name, letters in _OF_SCRIPT.items()}
+    counts = dict.fromkeys(_SCRIPTS, 0)
+    for letter, count in Counter(text[:_READ]).items():
+        script = _script(letter)
+        if script:
+            counts[script] += count
+    return counts
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str | None:
+    return next((name for name, letters in _OF_SCRIPT.items() if letters.match(letter)), None)
 
 
 def _arabic_script(text: str, hinted: str | None) -> str | None:
@@ -77,11 +88,11 @@ def _arabic_script(text: str, hinted: str | None) -> str | None:
 
 
 def _latin(text: str, hinted: str | None) -> str | None:
-    found = [word.casefold() for word in _WORD.findall(text)]
-    hits = {code: sum(word in common for word in found) for code, common in _common_words().items()}
+    found = Counter(word.casefold() for word in _WORD.findall(text))
+    hits = {code: sum(found[word] for word in common & found.keys()) for code, common in _common_words().items()}
     ranked = sorted(hits, key=lambda code: (-hits[code], code))
     best, second = ranked[0], ranked[1]
-    if hits[best] >= 4 and hits[best] >= 1.5 * hits[second] and hits[best] * 25 >= len(found):
+    if hits[best] >= 4 and hits[best] >= 1.5 * hits[second] and hits[best] * 25 >= found.total():
         return best
     if hinted in hits and hits[hinted] >= 2 and hits[hinted] * 1.5 >= hits[best]:
         return hinted

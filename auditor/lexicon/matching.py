@@ -8,12 +8,12 @@ ignored where it stands.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from auditor.lexicon.concepts import Concept
-from auditor.lexicon.folding import base_language, spelled
+from auditor.lexicon.folding import SHORT, base_language, spelled
 
 LANGUAGES: tuple[str, ...] = ("en", "pl", "fa", "de", "fr", "es", "it", "pt", "nl", "sv", "cs", "tr", "ar", "ja", "zh")
 
@@ -47,6 +47,7 @@ def _entries(language: str) -> dict[str, tuple[str, ...]]:
     return {concept: tuple(" ".join(word.split()) for word in words.split(",")) for concept, words in listed.items()}
 
 
+@lru_cache(maxsize=256)
 def spoken(language: str | None) -> tuple[str, ...]:
     """The lexicons to use for a page: its language first, then English. All of them when the language is not known."""
     code = base_language(language)
@@ -74,8 +75,12 @@ def mentions(text: str, concept: Concept, language: str | None) -> str | None:
     endings and Arabic proclitics; Japanese and Chinese as substrings, katakana not inside a longer katakana word.
     Look-alikes are left out. Reads at most the first 100,000 characters.
     """
-    folded, joined = _readable(text[:_LONGEST])
-    languages = spoken(language)
+    look = _longest_of_short if len(text) <= SHORT else _longest_word
+    return look(text[:_LONGEST], concept, spoken(language))
+
+
+def _longest_word(text: str, concept: Concept, languages: tuple[str, ...]) -> str | None:
+    folded, joined = _readable(text)
     wanted = _present(joined, concept, languages)
     if all(entry.spelling is None for entry in wanted):
         return None
@@ -86,6 +91,9 @@ def mentions(text: str, concept: Concept, language: str | None) -> str | None:
     return next((entry.spelling for _, _, entry in _claims(folded, wanted) if entry.spelling is not None), None)
 
 
+_longest_of_short = lru_cache(maxsize=16_384)(_longest_word)
+
+
 def own_word(text: str, concept: Concept, language: str) -> str | None:
     """The word of ``concept`` that stands in ``text`` in this language alone, and not among the English ones."""
     folded, joined = _readable(text[:_LONGEST])
@@ -94,8 +102,7 @@ def own_word(text: str, concept: Concept, language: str) -> str | None:
     return next((entry.spelling for _, _, entry in claims if entry.spelling and entry.spelling not in english), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A listed word. ``spelling`` is None for a look-alike; ``anchor`` must occur in the joined text before a
     pattern is tried."""
 

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from price_parser.parser import parse_number
@@ -23,7 +25,9 @@ _CENTS_APART = re.compile(r"(?<![\d.,])(\d+) (\d{2})(?=\s*(?:zl\b|kc\b|eur\b|€
 _SIGN_AS_POINT = re.compile(r"(?<![\d.,])(\d+) ?€ ?(\d{2})(?![\d.,])")
 _NO_CENTS = re.compile(r"(?<=\d)[.,]\s?-{1,2}(?!\d)")
 _APOSTROPHE = re.compile(r"(?<=\d)'(?=\d{3})")
-_BARE_TOMAN = r"(?<=\d )ت(?!\w)|(?<=\d)ت(?!\w)"
+_TOMAN = "ت"
+_BARE_TOMAN = rf"(?<=\d ){_TOMAN}(?!\w)|(?<=\d){_TOMAN}(?!\w)"
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _FARTHEST_SIGN = 12
 _MULTIPLES = {"هزار": 1_000, "میلیون": 1_000_000, "میلیارد": 1_000_000_000, "الف": 1_000}
 _WIDE = str.maketrans({"，": ",", "．": ".", "、": ",", "،": ",", "／": "/"})
@@ -54,20 +58,32 @@ def _signs() -> _Signs:
     written = {spelled(sign): sign for part in ("sure", "by_language") for sign in listed[part]}
     sure = {spelled(sign): code for sign, code in listed["sure"].items()}
     sure |= {code.lower(): code for code in listed["codes"].split()}
-    known = sorted({*sure, *written}, key=lambda sign: (-len(sign), sign))
-    sources = []
-    for sign in known:
-        before = r"(?<![^\W\d_])" if sign[0].isalpha() else ""
-        after = r"(?![^\W\d_])" if sign[-1].isalpha() and (len(sign) > 1 or sign.isascii()) else ""
-        sources.append(_BARE_TOMAN if sign == "ت" else before + re.escape(sign) + after)
     return _Signs(
-        pattern=re.compile("|".join(sources)),
+        pattern=re.compile(_any_of({*sure, *written})),
         sure=sure,
         by_language={spelled(sign): codes for sign, codes in listed["by_language"].items()},
         could_be={spelled(sign): frozenset(codes) for sign, codes in listed["could_be"].items()},
         written=written,
         three_decimals=frozenset(listed["three_decimals"].split()),
     )
+
+
+def _any_of(signs: Iterable[str]) -> str:
+    """Longer signs first. What stands around them is asked once for all that begin or end alike: a pattern that asks
+    it of each sign takes long to compile, and to search with."""
+    known = sorted({*signs} - {_TOMAN}, key=lambda sign: (-len(sign), sign))
+    words = [sign for sign in known if sign[0].isalpha()]
+    marks = [sign for sign in known if not sign[0].isalpha()]
+    return f"{_NO_LETTER_BEFORE}(?:{_in_turn(words)})|{_in_turn(marks)}|{_BARE_TOMAN}"
+
+
+def _in_turn(signs: Iterable[str]) -> str:
+    runs = (("|".join(map(re.escape, run)), ends) for ends, run in groupby(signs, _ends_a_word))
+    return "|".join(f"(?:{run}){_NO_LETTER_AFTER}" if ends else run for run, ends in runs)
+
+
+def _ends_a_word(sign: str) -> bool:
+    return sign[-1].isalpha() and (len(sign) > 1 or sign.isascii())
 
 
 def has_currency(text: str) -> bool:

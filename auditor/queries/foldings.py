@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from auditor.lexicon import base_language
+from auditor.lexicon import base_language, digits_folded
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Folding:
             kept = (one for one in unicodedata.normalize("NFD", made) if not unicodedata.combining(one))
             made = unicodedata.normalize("NFC", "".join(kept))
         if self.digits:
-            made = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in made)
+            made = digits_folded(made)
         return unicodedata.normalize("NFKC", made) if self.width else made
 
 

@@ -30,6 +30,7 @@ _SWITCHES = frozenset(
 """Path words of switches and personal pages that the lexicon's account words do not hold."""
 
 
+@lru_cache(maxsize=8192)
 def segments(url: str) -> tuple[str, ...]:
     """Path segments, and those of query values (OpenCart: ``?route=checkout/cart``), folded, without extension."""
     values = "/".join(value for _name, value in parse_qsl(urlsplit(url).query))

@@ -58,19 +58,22 @@ def kind_of(one: Sum, language: str | None) -> Concept | None:
 
 
 def delivery_told(lines: Iterable[str], language: str | None) -> str:
-    """What a page's lines say of the cost of delivery: ``free``, ``amount``, ``later``, ``named`` or ``""``."""
+    """What a page's lines say of the cost of delivery: ``free``, ``amount``, ``later``, ``named`` or ``""``.
+
+    “Free from 50 up” is an amount, but says nothing where another line says what this order's delivery costs.
+    """
     listed = list(lines)
-    told = ""
+    found: set[str] = set()
     for at, line in enumerate(listed):
         if mentions(line, Concept.COST_LATER, language):
             return "later"
         if not mentions(line, Concept.SHIPPING, language):
             continue
         beside = " ".join(listed[at : at + 2]) if len(line) < 40 else line
+        free = mentions(beside, Concept.FREE, language) is not None
         if has_currency(beside) and parse_price(beside[:300]):
-            told = "amount"
-        elif mentions(beside, Concept.FREE, language):
-            told = told or "free"
+            found.add("from" if free else "amount")
         else:
-            told = told or "named"
-    return told
+            found.add("free" if free else "named")
+    told = next((one for one in ("amount", "free", "from", "named") if one in found), "")
+    return "amount" if told == "from" else told

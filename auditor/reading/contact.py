@@ -1,13 +1,12 @@
 """How a shop can be reached: e-mail addresses, phone numbers, contact pages and forms."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import phonenumbers
 
 from auditor.evidence import FormFacts, Link, PageEvidence, ShopEvidence, Template
-from auditor.lexicon import Concept, mentions
+from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.addresses import leads_to
 from auditor.reading.visits import loaded
 
@@ -103,11 +102,6 @@ def talks_of_phones(visit: PageEvidence) -> bool:
         _PHONE_WORD.search(text[max(0, at.start() - 40) : at.start()])
         for at in re.finditer(r"[+(]?\d(?:[ ()-]{0,2}\d){4,}", text)
     )
-
-
-def digits_folded(text: str) -> str:
-    """Persian and Arabic digits as ASCII ones; the length stays."""
-    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
 
 
 def reaches_contact(visit: PageEvidence, market: str | None) -> bool:

@@ -5,8 +5,7 @@ from collections import defaultdict
 from urllib.parse import parse_qsl, urlsplit
 
 from auditor.evidence import Button, Controls, Document, Field, Layout, Link, Links, Requests, Texts
-from auditor.lexicon import Concept, mentions
-from auditor.reading.contact import digits_folded
+from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.pressable import pressables
 
 _PAGE_NAMES = frozenset({"p", "page", "pg", "paged", "strona", "seite", "start", "offset", "pagenumber", "pageno"})
@@ -47,7 +46,9 @@ def surely_ends(shown: int, total: int, requests: Requests | None, controls: Con
         request.type.lower() in ("xhr", "fetch") and re.search("json|html|text", (request.mime or "").lower())
         for request in requests.items
     )
-    return not asked and not any(_WAY_ON.search(item.marks) for item in pressables(controls, None, layout))
+    ways = (item for item in pressables(controls, None, layout) if _WAY_ON.search(item.marks))
+    # A pager of one page names that page only.
+    return not asked and all(digits_folded(way.label).strip() == "1" for way in ways)
 
 
 def stated_total(texts: Texts) -> int | None:

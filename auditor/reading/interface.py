@@ -1,6 +1,7 @@
 """In which language a shop's own words are, as against those of its goods."""
 
 from functools import lru_cache
+from itertools import islice
 
 from auditor.lexicon import LANGUAGES, Concept, base_language, detect_language, mentions, own_word, spoken, words
 
@@ -28,7 +29,7 @@ def interface_language(text: str, stated: str | None) -> str | None:
     text = text[:_READ]
     said = spoken(stated)[0] if stated else None
     no_lexicon = said == "en" and base_language(stated) != "en"
-    if no_lexicon or (said and _count(text, said) >= PLAIN):
+    if no_lexicon or (said and _count(text, said, PLAIN) >= PLAIN):
         return stated
     found = {code: _count(text, code) for code in LANGUAGES}
     ranked = sorted((code for code in LANGUAGES if code != "en"), key=lambda code: -found[code])
@@ -38,9 +39,11 @@ def interface_language(text: str, stated: str | None) -> str | None:
     return best if clear and detect_language(text, best) in (None, "en", said, best) else stated
 
 
-def _count(text: str, language: str) -> int:
-    """Of how many concepts a word of this language stands in the text that is not an English one as well."""
-    return sum(own_word(text, concept, language) is not None for concept in _INTERFACE)
+def _count(text: str, language: str, most: int | None = None) -> int:
+    """Of how many concepts, up to ``most``, a word of this language stands in the text that is not an English one as
+    well."""
+    named = (concept for concept in _INTERFACE if own_word(text, concept, language) is not None)
+    return len(tuple(islice(named, most)))
 
 
 def speaks_english(text: str, language: str) -> bool:

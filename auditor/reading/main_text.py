@@ -1,13 +1,16 @@
 """The text of a page's main content, shown or folded away, without the shop's frame around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.evidence import PageEvidence, TextRun
 from auditor.lexicon import Concept, fold, mentions, script_of
 
 FRAME = ("header", "nav", "footer", "dialog")
 SHORT = 300
+SENTENCE = 16
+"""Characters; shorter elements, such as "Returns", also begin lines of the frame."""
+_BEGINNING, MOST_ALIKE = 8, 50
 _END = re.compile(r"(?<=[.!?؟。！])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\u200c-][^\W\d_]+)*")
 
@@ -18,8 +21,37 @@ def main_text(page: PageEvidence) -> str:
         return ""
     shown = page.texts.main
     if shown == page.texts.all and page.layout and page.layout.texts:
-        shown = "\n".join(run.text for run in page.layout.texts if run.region not in FRAME)
+        shown = "\n".join(_outside_frame(shown, page.layout.texts))
     return f"{shown}\n{page.texts.folded}"
+
+
+def _outside_frame(text: str, runs: tuple[TextRun, ...]) -> Iterator[str]:
+    """What stands outside the frame, each element as the line of ``text`` that it begins: of an element only its own
+    first words were kept, neither those of links in its midst nor those after 200 characters."""
+    whole = {line.strip() for line in text.splitlines()}
+    starting: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for line in dict.fromkeys(text.splitlines()):
+        if words := line.split():
+            starting.setdefault(words[0][:_BEGINNING], []).append((line, frozenset(words)))
+    told = ""
+    for run in runs:
+        if run.region in FRAME:
+            continue
+        if len(run.text) >= SENTENCE:
+            told = run.text if run.text in whole else _line_of(run.text, starting)
+            yield told
+        elif run.text not in told:
+            yield run.text
+
+
+def _line_of(beginning: str, starting: Mapping[str, Sequence[tuple[str, frozenset[str]]]]) -> str:
+    words = beginning.split() or [beginning]
+    kept = set(words[:-1])
+    for line, words_of_line in starting.get(words[0][:_BEGINNING], ())[:MOST_ALIKE]:
+        # Scripts without spaces have one word.
+        if kept <= words_of_line and (kept or line.startswith(beginning)):
+            return line
+    return beginning
 
 
 def lines(text: str) -> Iterator[str]:
@@ -35,7 +67,7 @@ def lines_about(text: str, concept: Concept, language: str | None) -> tuple[str,
 def count_words(text: str) -> int:
     """Words as an English text would need: five letters count as one where words are longer and fewer, four words of
     Persian or Arabic as five (no articles), two characters of scripts without spaces as one."""
-    letters = sum(letter.isalpha() for letter in text)
+    letters = sum(map(str.isalpha, text))
     script, found = script_of(text), len(_WORD.findall(text))
     if script in ("Kana", "Han", "Thai"):
         return letters // 2

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.evidence import Controls, Document, Layout, Link, Links, Targets
 from auditor.lexicon import Concept, mentions
@@ -76,7 +77,12 @@ def _leads_to_goods(link: Link, document: Document) -> bool:
         return False
     if "?" in address and _path(address) == _path(document.url) and not _path(address).endswith(".php"):
         return False
-    return not is_about_the_shopper(address) and not any(leads_to(address, concept, alone=True) for concept in _SERVICE)
+    return not _is_of_service(address)
+
+
+@lru_cache(maxsize=8192)
+def _is_of_service(address: str) -> bool:
+    return is_about_the_shopper(address) or any(leads_to(address, concept, alone=True) for concept in _SERVICE)
 
 
 def _path(url: str) -> str:
@@ -114,8 +120,16 @@ def _opens_a_menu(item: Pressable, language: str | None) -> bool:
         return False
     if _OPENS_MENU.search(item.marks) or (item.region == "nav" and _DROPS_DOWN.search(item.marks)):
         return True
-    opens = (Concept.MENU, Concept.CATEGORIES)
-    return len(item.label) <= 40 and any(mentions(item.label, concept, language) for concept in opens)
+    if len(item.label) > 40:
+        return False
+    if mentions(item.label, Concept.MENU, language):
+        return True
+    # In the content such words are headings and links of a list; in the header "Search all products" is a field.
+    return (
+        item.region != "main"
+        and bool(mentions(item.label, Concept.CATEGORIES, language))
+        and not any(mentions(item.label, concept, language) for concept in _OTHER_BUTTONS)
+    )
 
 
 def menu_entries(document: Document, links: Links) -> frozenset[str]:

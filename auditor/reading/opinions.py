@@ -3,8 +3,7 @@
 import re
 
 from auditor.evidence import PageEvidence
-from auditor.lexicon import Concept, mentions
-from auditor.reading.contact import digits_folded
+from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.description import product_of
 from auditor.reading.main_text import lines_about, main_runs, main_text
 from auditor.reading.structured import as_list, plain, text_of

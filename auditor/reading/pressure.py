@@ -3,8 +3,7 @@
 import re
 
 from auditor.evidence import PageEvidence, TextRun
-from auditor.lexicon import Concept, mentions
-from auditor.reading.contact import digits_folded
+from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.main_text import FRAME
 
 _DATE = re.compile(

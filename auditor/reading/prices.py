@@ -57,11 +57,9 @@ def current_prices(texts: Texts, document: Document, buy: Box | None) -> tuple[S
     What is more than a screen away from the buy button belongs to something else. Where an amount's element names no
     currency, the text beside it may.
     """
+    possible = [price for price in texts.prices if _may_be_current(price, document)]
     seen = [
-        price
-        for price in texts.prices
-        if _may_be_current(price, document)
-        and not (buy and price.box and abs(price.box.y - buy.y) > document.viewport_height)
+        price for price in possible if not (buy and price.box and abs(price.box.y - buy.y) > document.viewport_height)
     ]
     inside = [price for price in seen if price.region not in _ELSEWHERE_REGIONS] or seen
     read = []
@@ -70,7 +68,7 @@ def current_prices(texts: Texts, document: Document, buy: Box | None) -> tuple[S
         if money is not None and money.amount > 0:
             currency = money.currency or _currency_beside(price.text, texts.main, document.lang)
             read.append(ShownPrice(price, money.amount, currency))
-    return _without_lists(read, _repeated(texts, document), buy)
+    return _without_lists(read, _repeated(possible), buy)
 
 
 def any_amount(texts: Texts, document: Document) -> bool:
@@ -179,9 +177,9 @@ def _without_lists(prices: list[ShownPrice], repeated: frozenset[str], buy: Box 
     return single if len(single) < len(alone) else alone or tuple(prices)
 
 
-def _repeated(texts: Texts, document: Document) -> frozenset[str]:
+def _repeated(prices: Iterable[PriceSeen]) -> frozenset[str]:
     """Kinds of elements of which three or more hold an amount, wherever on the page."""
-    kinds = Counter(skeleton(price.selector) for price in texts.prices if _may_be_current(price, document))
+    kinds = Counter(skeleton(price.selector) for price in prices)
     return frozenset(kind for kind, count in kinds.items() if count >= 3)
 
 
@@ -212,7 +210,7 @@ def _may_be_current(seen: PriceSeen, document: Document) -> bool:
         return False
     if _of_delivery(text, document.lang):
         return False
-    return sum(letter.isalpha() for letter in text) <= _WORDS_IN_PRICE
+    return sum(map(str.isalpha, text)) <= _WORDS_IN_PRICE
 
 
 def _of_delivery(text: str, language: str | None) -> bool:

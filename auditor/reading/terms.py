@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from auditor.evidence import PageEvidence, ShopEvidence, Template
-from auditor.lexicon import Concept, mentions
+from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.addresses import leads_to, same_address
-from auditor.reading.contact import digits_folded
 from auditor.reading.main_text import lines_about, main_text
 from auditor.reading.policies import MAX_NAME
 from auditor.reading.structured import as_list, items_of_type, plain, text_of

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import tldextract
+from auditor.registrable import split_host
 
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 MOST_VISITS, MOST_BYTES = 60, 20_000_000
 
 
@@ -40,4 +39,4 @@ def _same_site(host: str, own: str) -> bool:
 
 
 def _domain(host: str) -> str:
-    return _suffixes(host).top_domain_under_public_suffix
+    return split_host(host).top_domain_under_public_suffix

@@ -26,7 +26,7 @@ from auditor.reading.axe import components, rules_of
     title=_("Parts on the way to buying cannot be used with aids"),
     why=_("Shoppers with a screen reader, a keyboard or a switch are stopped; in the Union access is the law."),
     fix=_("Repair the component once where it is made; the linked page of the rule shows how."),
-    found=_("{help} ({nodes} times, rule {rule})"),
+    found=_("{help} (elements: {nodes}, rule {rule})"),
     source="https://github.com/dequelabs/axe-core/blob/develop/doc/issue_impact.md",
 )
 def axe_critical(

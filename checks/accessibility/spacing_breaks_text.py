@@ -14,7 +14,7 @@ FEW = 3
     title=_("Texts are cut off when their spacing is widened"),
     why=_("Shoppers with weak sight or dyslexia set letters and lines wider, and then lose prices and buttons."),
     fix=_("Let boxes with text grow: take out fixed heights and “overflow: hidden” around it."),
-    found=_("{count} texts are cut off or overlap with wider spacing, such as “{text}”"),
+    found=_("Texts cut off or overlapping with wider spacing: {count}, such as “{text}”"),
     source="https://www.w3.org/WAI/WCAG22/Understanding/text-spacing",
 )
 def spacing_breaks_text(spacing: Spacing, *, few: int = FEW) -> Judgement:

@@ -16,7 +16,7 @@ PASS_SHARE, POOR_SHARE = 0.95, 0.85
     title=_("Pictures are shown blurred or out of shape"),
     why=_("A blurred or squeezed picture makes the product look worse than it is."),
     fix=_("Send files of at least the shown size times the screen's density, and keep their proportions."),
-    found=_("{count} of {total} pictures are {what}, such as one of {natural} px shown at {shown}"),
+    found=_("Pictures {what}: {count} of {total}, such as one of {natural} px shown at {shown}"),
     source="https://developer.chrome.com/docs/lighthouse/best-practices/image-size-responsive",
     scale="share",
 )

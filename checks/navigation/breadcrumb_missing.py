@@ -28,7 +28,7 @@ from auditor.reading.visits import language_read, understood
     title=_("There is no breadcrumb trail back to the categories"),
     why=_("A shopper who came from a search engine cannot step up to similar goods."),
     fix=_("Show the path of categories above the title, each step but the last a link."),
-    found=_("{steps} linked steps above this page in the visible trail"),
+    found=_("Linked steps above this page in the visible trail: {steps}"),
     source="https://baymard.com/blog/ecommerce-breadcrumbs",
 )
 def breadcrumb_missing(page: Page, visit: Visit, document: Document, texts: Texts, links: Links) -> Judgement:

@@ -34,7 +34,7 @@ MIN_LINKS = 3
     fix=_("Show the main categories in a menu at the top, or behind a button that says so on a phone."),
     shopwide=True,
     found=_(
-        "{links} links to categories in view at the top, {folded} in a closed menu, {buttons} buttons that open one"
+        "Links to categories in view at the top: {links}, in a closed menu: {folded}; buttons that open one: {buttons}"
     ),
     source="https://www.w3.org/WAI/WCAG22/Understanding/consistent-navigation",
 )

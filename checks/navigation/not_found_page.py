@@ -26,7 +26,7 @@ MENU_LINKS = 3
     why=_("A shopper who follows an old link is not told that the page is gone, or finds no way on from there."),
     fix=_("Answer unknown addresses with status 404 and a page that offers the search, the menu and a link home."),
     found=_("An address that cannot exist answered {status}"),
-    found_as={"bare": _("The error page has no search and {menu_links} links of a menu")},
+    found_as={"bare": _("The error page has no search; links of a menu on it: {menu_links}")},
     source="https://developers.google.com/search/docs/crawling-indexing/http-network-errors",
 )
 def not_found_page(shop: ShopEvidence) -> Judgement:

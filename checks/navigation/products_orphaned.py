@@ -17,7 +17,9 @@ from auditor.reading.catalogue import indexable, product_pages
 GOOD_SHARE, POOR_SHARE = 0.01, 0.05
 """Our bands: products in the sitemap that no page links to."""
 
-FEWEST = 20
+FEWEST = 10
+FEW = 20
+"""In a shop with fewer products one that is linked from nowhere may be left out on purpose, such as a voucher."""
 
 
 @check(
@@ -44,7 +46,8 @@ def products_orphaned(shop: ShopEvidence, *, good: float = GOOD_SHARE, poor: flo
     yield Measure(value=round(share, 4), unit="share", of=len(products))
     if share > good:
         # Lists that go on by script, and pages that were left out on purpose, may link what looks unlinked.
-        doubt = share > 0.5 or shop.discovery.skipped.get("robots", 0) > 0
+        alone = len(orphans) == 1 and len(products) < FEW
+        doubt = alone or share > 0.5 or shop.discovery.skipped.get("robots", 0) > 0
         yield Problem(
             values={"orphans": len(orphans), "products": len(products), "url": orphans[0].key},
             middle=share <= poor,

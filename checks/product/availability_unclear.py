@@ -40,6 +40,7 @@ TO_BE_HAD = frozenset({Concept.IN_STOCK, Concept.PREORDER})
     why=_("A shopper who cannot tell whether and when the product comes does not dare to order it."),
     fix=_("State beside the buy button whether the product is in stock or when it comes, as button and data say."),
     found=_("Said on the page: {told}; buy button: {button}; in the data: {data}"),
+    found_as={"unsaid": _("Nothing on the page says whether the product is in stock or when it comes")},
     source="https://developers.google.com/search/docs/appearance/structured-data/merchant-listing",
 )
 def availability_unclear(

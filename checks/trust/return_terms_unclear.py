@@ -22,7 +22,10 @@ ENOUGH_LETTERS = 200
     why=_("Shoppers read the return terms before they buy; what is left out they take for the worst."),
     fix=_("State the number of days, who pays for the parcel, and how a return begins, on one page."),
     found=_("On the page about returns no {missing} was found; days: {days} (“{sentence}”)"),
-    found_as={"short": _("{days} days were found; {least} are usual in this market (“{sentence}”)")},
+    found_as={
+        "undated": _("On the page about returns no {missing} was found"),
+        "short": _("{days} days were found; {least} are usual in this market (“{sentence}”)"),
+    },
     source="https://eur-lex.europa.eu/eli/dir/2011/83/oj",
     scored=False,
 )
@@ -55,5 +58,5 @@ def return_terms_unclear(shop: ShopEvidence) -> Judgement:
             middle=found is not None,
             certainty=doubt,
             page_key=pages[0].page.key,
-            discriminator="missing",
+            discriminator="missing" if found else "undated",
         )

@@ -8,7 +8,6 @@ import argparse
 import fcntl
 import json
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -23,6 +22,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.storefronts.oscar.photograph import photograph
+from tests.storefronts.postgres import postgres
 from tests.storefronts.shops import end_with_input
 
 # EverShop imports concat-stream without declaring it.
@@ -42,7 +42,7 @@ def run(folder: Path, port: int) -> None:
     url = f"http://127.0.0.1:{port}/"
     with (cache / "evershop.lock").open("w") as lock, ExitStack() as stack:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stack.enter_context(_postgres(folder))
+        stack.enter_context(postgres(folder))
         environment = _environment(folder, url, port)
         _forget_last_shop(place)
         _install(place, environment)
@@ -96,31 +96,6 @@ def _install(place: Path, environment: dict[str, str]) -> None:
     subprocess.run(["npm", "install", *quiet, *PACKAGES], cwd=place, check=True, stdout=subprocess.DEVNULL)
     subprocess.run([*_evershop(), "build"], cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
     done.touch()
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[None]:
-    # PostgreSQL refuses to run as root.
-    owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    account = pwd.getpwnam(owner)
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    data = folder / "data"
-    user, group = (account.pw_uid, account.pw_gid) if os.geteuid() == 0 else (None, None)
-    initialise = ["initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-    subprocess.run(initialise, cwd="/", check=True, stdout=subprocess.DEVNULL, user=user, group=group)
-    serve = ["postgres", "-D", str(data), "-k", str(folder), "-c", "listen_addresses=", "-F"]
-    server = subprocess.Popen(serve, cwd="/", stdout=sys.stderr, user=user, group=group)
-    try:
-        ready = ["pg_isready", "-q", "-h", str(folder)]
-        deadline = time.monotonic() + START_SECONDS
-        while subprocess.run(ready, check=False).returncode:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("PostgreSQL did not start")
-            time.sleep(0.1)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from auditor.journey_ranking.marks import QUANTITY, REMOVES, action_of, last_con
 from auditor.journey_ranking.standing import Product, cart_count, groups, names_product, order_button
 from auditor.lexicon import Concept, fold, has_currency, mentions
 from auditor.reading.checkout_payments import payments_in
+from auditor.reading.checkout_sums import delivery_told
 
 _TELLING = (
     Concept.SHIPPING, Concept.COST_LATER, Concept.TOTAL, Concept.TAX, Concept.FEE, Concept.PAYMENT_METHODS,
@@ -200,7 +201,9 @@ def review(step: int, sight: Sight, product: Product, who: Identity, language: s
     return ReviewFacts(
         step=step, items=names_product(sight.text, product.name),
         address=sum(one in text or one in values for one in said) >= 2 or _address_beside(sight),
-        delivery=bool(ways) or mentions(sums, Concept.SHIPPING, language) is not None,
+        delivery=bool(ways)
+        or mentions(sums, Concept.SHIPPING, language) is not None
+        or delivery_told(sight.text.splitlines(), language) == "free",
         payment=bool(groups(sight, Asks.PAYMENT, language)) or bool(payments_in([sight.text])),
         total=mentions(sums, Concept.TOTAL, language) is not None,
         edit=any(_edits(one, language) for one in sight.controls) or _address_beside(sight),
