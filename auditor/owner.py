@@ -145,7 +145,7 @@ def _of_row(finding: Finding) -> Owned:
     if kind is OwnerKind.CONTENT:
         return Owned(kind, "", "it is entered with each product or page")
     if kind is OwnerKind.SHOP:
-        return Owned(kind, "", "the shop's server and set-up answer for it")
+        return Owned(kind, "", "settings, addresses, search and answers are made there")
     every = finding.reach >= 1.0 and len(finding.pages) > 1
     if finding.selector and every:
         return Owned(OwnerKind.THEME, "", "it is at the same place of every such page")

@@ -38,7 +38,7 @@ def mann_whitney_both(before: Sequence[float], after: Sequence[float]) -> tuple[
     """
     if not before or not after or max(len(before), len(after)) > MOST_SAMPLES:
         raise ValueError(f"a rank test needs 1 to {MOST_SAMPLES} values on each side")
-    ranks = _double_ranks([*before, *after])
+    ranks = double_ranks([*before, *after])
     observed = sum(ranks[value] for value in after)
     ties = tuple(sorted((ranks[value], count) for value, count in Counter([*before, *after]).items()))
     ways = _ways(ties, len(after))
@@ -84,7 +84,7 @@ def wilson(hits: int, of: int, z: float = 1.959964) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _double_ranks(values: Sequence[float]) -> dict[float, int]:
+def double_ranks(values: Sequence[float]) -> dict[float, int]:
     """Twice the mean rank of each value: whole numbers, ties or not."""
     ranks: dict[float, int] = {}
     below = 0

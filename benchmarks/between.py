@@ -1,8 +1,13 @@
-"""Where benchmarks of history put what they measured: between two markers of docs/accuracy.md."""
+"""Where benchmarks publish what they measured: between two markers of a page of the documentation."""
 
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "accuracy.md"
+
+
+def markers(name: str) -> tuple[str, str]:
+    return f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
 
 
 def put_between(name: str, text: str, page: Path = PAGE) -> None:
@@ -10,7 +15,7 @@ def put_between(name: str, text: str, page: Path = PAGE) -> None:
 
     :raises ValueError: when the page has lost them.
     """
-    begin, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
+    begin, end = markers(name)
     before, found, rest = page.read_text(encoding="utf-8").partition(begin)
     _, closed, after = rest.partition(end)
     if not found or not closed:

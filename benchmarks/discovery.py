@@ -6,12 +6,10 @@ python benchmarks/discovery.py [PAGES]
 """
 
 import asyncio
-import multiprocessing
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy
 from auditor.settings import Politeness, ShopSettings
-from benchmarks.synthetic_shop import page, synthetic_shop
+from benchmarks.synthetic_shop import page, shop_of_its_own
 
 CONCURRENCY = 8
 ROUNDS = 3
@@ -40,17 +38,6 @@ class BareSpider(scrapy.Spider):
         type(self).pages += 1
         assert isinstance(response, TextResponse)
         yield from response.follow_all(css="a::attr(href)")
-
-
-def serve(pages: int, pipe: Connection, kept: int = 500) -> None:
-    """The shop in a process of its own, so that serving does not count as crawling."""
-
-    async def main() -> None:
-        async with synthetic_shop(pages, kept) as url:
-            pipe.send(url)
-            await asyncio.to_thread(pipe.recv)
-
-    asyncio.run(main())
 
 
 async def bare(url: str) -> float:
@@ -88,11 +75,7 @@ async def ours(url: str, pages: int) -> float:
 
 def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(pages, there), daemon=True)
-    server.start()
-    try:
-        url = here.recv()
+    with shop_of_its_own(pages) as url:
         print(f"{pages} pages of {len(page(1, pages).encode()) / 1000:.0f} kB, {CONCURRENCY} at once, politeness off")
         ratios = []
         for _ in range(ROUNDS):
@@ -100,11 +83,6 @@ def main() -> None:
             ratios.append(full / alone)
             print(f"bare spider {alone:.1f} pages/s, discovery {full:.1f} pages/s, ratio {full / alone:.2f}")
         print(f"ratio, median of {ROUNDS}: {sorted(ratios)[ROUNDS // 2]:.2f} (at least 0.40 wanted)")
-    finally:
-        here.send(None)
-        server.join(10)
-        if server.is_alive():
-            server.kill()
 
 
 if __name__ == "__main__":

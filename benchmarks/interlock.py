@@ -9,14 +9,11 @@ import argparse
 import asyncio
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.between import put_between
 from tests.hostile_checkout import BUYS, VECTORS, HostileShop
 from tests.hostile_checkout.tricking import fuzzed, in_cart, in_details, launched, tricked
-
-PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
-BEGIN, END = "<!-- interlock: generated -->", "<!-- interlock: end -->"
 
 
 class Turn(NamedTuple):
@@ -72,12 +69,7 @@ def main() -> int:
     table = told(turns, asked.buttons)
     print(table)
     if asked.write:
-        before, begin, rest = PAGE.read_text().partition(BEGIN)
-        _, end, after = rest.partition(END)
-        if not begin or not end:
-            print(f"{PAGE} needs the lines {BEGIN} and {END}, between which the figures go", file=sys.stderr)
-            return 2
-        PAGE.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}")
+        put_between("interlock", table)
     return 1 if any(one.orders or one.let_through for one in turns) else 0
 
 

@@ -4,7 +4,6 @@ python benchmarks/memory_discovery.py [PAGES]
 """
 
 import asyncio
-import multiprocessing
 import sys
 import tempfile
 import threading
@@ -18,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy
 from auditor.settings import Politeness, ShopSettings
-from benchmarks.discovery import serve
+from benchmarks.synthetic_shop import shop_of_its_own
 
 LIMIT_MB = 400
 EVERY_S = 0.2
@@ -57,12 +56,8 @@ async def crawl(url: str, pages: int, folder: Path) -> int:
 
 def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(pages, there, 500), daemon=True)
-    server.start()
     watch = Peak()
-    try:
-        url = here.recv()
+    with shop_of_its_own(pages) as url:
         watch.start()
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
@@ -74,11 +69,6 @@ def main() -> None:
         print(f"{fetched} pages in {took:.0f} s, {written:.0f} MB written")
         print("memory over time, MB:", " ".join(f"{mb:.0f}" for mb in tenths))
         print(f"peak {watch.peak_mb:.0f} MB (less than {LIMIT_MB} wanted)")
-    finally:
-        here.send(None)
-        server.join(10)
-        if server.is_alive():
-            server.kill()
 
 
 if __name__ == "__main__":

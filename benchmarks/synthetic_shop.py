@@ -1,8 +1,11 @@
 """A large shop of made-up pages on loopback, for measuring discovery."""
 
+import asyncio
+import multiprocessing
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from multiprocessing.connection import Connection
 
 from aiohttp import web
 
@@ -101,3 +104,27 @@ async def synthetic_shop(pages: int, kept: int = 500) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
     finally:
         await runner.cleanup()
+
+
+@contextmanager
+def shop_of_its_own(pages: int) -> Iterator[str]:
+    """The address of the shop in a process of its own, so that serving does not count as crawling."""
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(pages, there), daemon=True)
+    server.start()
+    try:
+        yield here.recv()
+    finally:
+        here.send(None)
+        server.join(10)
+        if server.is_alive():
+            server.kill()
+
+
+def _serve(pages: int, pipe: Connection) -> None:
+    async def main() -> None:
+        async with synthetic_shop(pages) as url:
+            pipe.send(url)
+            await asyncio.to_thread(pipe.recv)
+
+    asyncio.run(main())

@@ -14,6 +14,13 @@ from reports.shop_text import clean, shown_address
 from reports.wording import DEVICES, _, _n, duration, listed, moment, number
 
 MOST_REFUSED = 20
+_DEPTHS = Words[str](
+    {
+        "pages": _("pages only"),
+        "cart": _("to the cart"),
+        "payment": _("to the payment step"),
+    }
+)
 _REFUSED_FOR = Words[str](
     {
         "unknown-host": _("no such host"),
@@ -59,7 +66,7 @@ def conditions(
         (_("Start address"), shown_address(run.start_url)),
         (_("Began"), moment(run.started_at)),
         (_("Took"), duration((run.ended_at - run.started_at).total_seconds())),
-        (_("Depth"), clean(run.depth)),
+        (_("Depth"), _DEPTHS.get(run.depth, clean(run.depth))),
         (_("Release"), clean(run.release or "")),
         (_("Authorised by"), clean(run.authorised_by or "")),
         (_("Discovery"), _discovery(result)),

@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 LONGEST = 400
 """Characters of one shop-controlled text in a report."""
 
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Controls (Unicode's Cc), lone surrogates (Cs), and marks that turn the direction around."""
 _LETTER_CODES = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _BLANK = re.compile(r"[\s\u2028\u2029]+")
 
@@ -18,8 +19,7 @@ def clean(text: object, limit: int = LONGEST) -> str:
     Joiners and direction marks stay: Persian and Arabic words need them.
     """
     raw = _BLANK.sub(" ", str(text)[: limit * 4])
-    kept = "".join(char for char in _BIDI_CONTROLS.sub("", raw) if unicodedata.category(char) not in ("Cc", "Cs"))
-    kept = kept.strip()
+    kept = _UNWANTED.sub("", raw).strip()
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
 
 

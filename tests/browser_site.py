@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from PIL import Image, ImageDraw
 
+from tests.loopback import answered
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Content = str | web.Response | Handler
 HEAD = '<!doctype html><html lang="en"><head><title>T</title><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -61,15 +63,6 @@ async def serving(pages: dict[str, Content] | None = None) -> AsyncIterator[Site
             return web.Response(body=body, content_type=f"image/{'png' if suffix == 'png' else 'jpeg'}")
         return web.Response(status=404, text="nothing here")
 
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    tcp = web.TCPSite(runner, "127.0.0.1", 0)
-    await tcp.start()
-    site.port = runner.addresses[0][1]
-    site.url = f"http://127.0.0.1:{site.port}"
-    try:
+    async with answered(answer) as site.url:
+        site.port = int(site.url.rpartition(":")[2])
         yield site
-    finally:
-        await runner.cleanup()

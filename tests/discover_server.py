@@ -14,6 +14,7 @@ from auditor.discover.recorder import read_pages
 from auditor.evidence.discovery import Discovery, PageFacts
 from auditor.rendered import Render
 from auditor.settings import Politeness, ShopSettings
+from tests.loopback import answered
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,16 +56,8 @@ def page(title: str, *links: str, lang: str = "en", more: str = "") -> str:
 
 @asynccontextmanager
 async def serving(shop: Shop, host: str = "127.0.0.1") -> AsyncIterator[Shop]:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", shop.answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, host, 0).start()
-    shop.url = f"http://{host}:{runner.addresses[0][1]}"
-    try:
+    async with answered(shop.answer, host=host) as shop.url:
         yield shop
-    finally:
-        await runner.cleanup()
 
 
 def settings(url: str, **more: Any) -> ShopSettings:

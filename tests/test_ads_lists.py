@@ -15,6 +15,7 @@ from auditor.ads.advertising import bad_hosts
 from auditor.ads.filter_lists import Known, default_folder, host_rules, labels_of, list_day, list_text
 from auditor.ads.list_updates import update_lists
 from auditor.cli.ads import ads
+from tests.loopback import answered
 
 TODAY = date(2026, 11, 2)
 EASY = """[Adblock Plus 2.0]
@@ -140,15 +141,8 @@ async def list_server(answers: list[web.Response]) -> AsyncIterator[tuple[Known,
         asked.append(request.headers.get("If-None-Match", ""))
         return answers.pop(0)
 
-    app = web.Application()
-    app.router.add_get("/list.txt", answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield Known("EasyList", "ads", ("easylist.txt",), f"http://127.0.0.1:{runner.addresses[0][1]}/list.txt"), asked
-    finally:
-        await runner.cleanup()
+    async with answered(answer) as origin:
+        yield Known("EasyList", "ads", ("easylist.txt",), f"{origin}/list.txt"), asked
 
 
 @pytest.mark.server

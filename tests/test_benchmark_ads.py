@@ -9,6 +9,7 @@ from auditor.ads.loads import Seen
 from auditor.evidence import Asked, Box, Device, Insertions, Page, Piece, Template
 from benchmarks.ads import publishing, record
 from benchmarks.ads.judging import judge, renamed
+from benchmarks.between import PAGE
 from tests.ads_cases.cases import BENIGN, INJECTED, UNCHANGED, UNCHANGED_VISITS
 from tests.ads_cases.looking import OWN, TODAY
 from tests.ads_cases.site import CLEAN, Case
@@ -106,4 +107,4 @@ def test_the_table_goes_between_its_markers(tmp_path: Path) -> None:
 
 
 def test_the_published_page_has_the_markers() -> None:
-    assert publishing.BEGIN in publishing.PAGE.read_text()
+    assert publishing.BEGIN in PAGE.read_text()

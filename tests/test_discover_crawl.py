@@ -106,6 +106,20 @@ async def test_redirect_chains_are_recorded_hop_by_hop(tmp_path: Path) -> None:
     assert result.statuses["404"] == 1
 
 
+async def test_an_answer_that_leads_back_to_where_one_was_is_followed(tmp_path: Path) -> None:
+    async def currency(request: web.Request) -> web.Response:
+        return web.Response(status=301, headers={"Location": f"{request.path}-named"})
+
+    async def named(request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": request.headers.get("Referer", "/end")})
+
+    pages = {"/": page("Home", "/currency"), "/currency": currency, "/currency-named": named, "/end": page("End")}
+    async with serving(Shop(pages)) as shop:
+        _, facts = await found(shop, tmp_path)
+    assert facts["/currency"].status == 200
+    assert len(facts["/currency"].redirects) == 2
+
+
 async def test_sitemap_index_with_gzip_and_broken_parts(tmp_path: Path) -> None:
     import gzip
 

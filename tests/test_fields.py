@@ -116,6 +116,25 @@ def test_names_of_platforms_are_enough(name: str, meaning: str) -> None:
     assert typed(field(name=name)) == meaning
 
 
+@pytest.mark.parametrize(
+    ("label", "language", "meaning"),
+    [
+        ("Ulica 2", "pl", "address_line2"),
+        ("Straße 2", "de", "address_line2"),
+        ("خیابان ۲", "fa", "address_line2"),
+        ("Вулиця 2", "uk", "address_line2"),
+        ("Ulica 12", "pl", "address_line1"),
+        ("Street address, line 1 of 2", "en", "address_line1"),
+        ("Jméno společnosti", "cs", "company"),
+        ("회사 이름", "ko", "company"),
+        ("街道 及门牌号", "zh", "address_line1"),
+        ("Nimesi", "fi", "full_name"),
+    ],
+)
+def test_lines_and_companies_are_told_by_the_whole_label(label: str, language: str, meaning: str) -> None:
+    assert typed(field(label=label), language) == meaning
+
+
 def test_two_signals_are_surer_than_one() -> None:
     name_only = field(name="billing_first_name", label="Ainm")
     both = field(name="billing_first_name", id="billing_first_name", label="Ainm")

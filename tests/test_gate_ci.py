@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from auditor.gate.outputs.comment import MARK
 from auditor.gate.posting import NotPosted, thread_of
+from tests.loopback import served
 from tests.published_schemas import GITHUB_ACTION, GITHUB_WORKFLOW, GITLAB_CI, problems
 
 ROOT = Path(__file__).parent.parent
@@ -174,12 +175,8 @@ async def host() -> AsyncIterator[CodeHost]:
         web.patch(f"{github}/comments/{{id}}", host.changed),
         web.get(gitlab, host.listed), web.post(gitlab, host.made), web.put(f"{gitlab}/{{id}}", host.changed),
     ])  # fmt: skip
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield host
-    await runner.cleanup()
+    async with served(app) as host.url:
+        yield host
 
 
 def answered(folder: Path, text: str) -> None:

@@ -174,10 +174,11 @@ def test_without_a_browser_the_other_formats_are_written_and_the_pdf_is_refused(
 
 
 @pytest.mark.browser
-def test_html_and_pdf_are_written_in_one_go_and_say_the_same(shop, tmp_path):
-    done = asked(shop["2026-Q4"].path, "--format", "html", "--format", "pdf", "--out", tmp_path)
+def test_html_and_pdf_are_written_in_one_go_in_the_same_language(shop, tmp_path):
+    done = asked(shop["2026-Q4"].path, "--format", "html", "--format", "pdf", "--locale", "fa", "--out", tmp_path)
     assert done.exit_code == 0
-    title = BeautifulSoup((tmp_path / "report.html").read_bytes(), "lxml").title
-    with pikepdf.open(tmp_path / "report.pdf") as pdf:
-        assert title is not None
-        assert str(pdf.docinfo.Title) == title.text
+    html = BeautifulSoup((tmp_path / "report.fa.html").read_bytes(), "lxml")
+    assert html.title is not None
+    with pikepdf.open(tmp_path / "report.fa.pdf") as pdf:
+        assert str(pdf.docinfo.Title) == html.title.text
+        assert str(pdf.Root.Lang).startswith("fa")

@@ -11,6 +11,7 @@ from auditor.evidence import Device
 from auditor.evidence.journey import Blocker
 from auditor.queries import Catalogue, Goods
 from auditor.settings import JourneySettings, Politeness, ShopSettings
+from tests.loopback import answered
 
 PAGE = """<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1>
 <form action="/find" role="search"><input type="search" name="q" aria-label="Search"><button>Search</button></form>
@@ -27,13 +28,8 @@ async def shop() -> AsyncIterator[tuple[str, list[str]]]:
         asked.append(request.path)
         return web.Response(text=PAGE.format(title=request.path), content_type="text/html")
 
-    app = web.Application()
-    app.add_routes([web.get("/{path:.*}", answer)])
-    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/", asked
-    await runner.cleanup()
+    async with answered(answer, handler_cancellation=True) as origin:
+        yield f"{origin}/", asked
 
 
 @pytest.mark.browser

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from auditor.visitors.snippet import snippet
+from tests.loopback import answered
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mug</title>{tag}</head><body><main>
 <h1>Mug</h1><a id="own" href="/p/cup">Cup</a><p id="text">A mug of stoneware.</p><table id="rows"><tbody></tbody></table>
@@ -36,13 +37,6 @@ class VisitorPage:
 @asynccontextmanager
 async def visitor_page() -> AsyncIterator[VisitorPage]:
     page = VisitorPage()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", page.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    page.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    try:
+    async with answered(page.answer) as origin:
+        page.url = f"{origin}/"
         yield page
-    finally:
-        await runner.cleanup()

@@ -7,9 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+import psutil
+from playwright.async_api import Browser, Playwright, ProxySettings
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.browser import driver_process
 from auditor.browser.finder import ENVIRONMENT_VARIABLE, BrowserNotFound, find_chromium
 from auditor.browser.reader import Reader
 from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS
@@ -66,12 +68,13 @@ class BrowserProcess:
         self.launches = 0
         self.reader = Reader()
         self._playwright: Playwright | None = None
+        self._driver: psutil.Process | None = None
         self._browser: Browser | None = None
         self._launching = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         try:
-            self._playwright = await async_playwright().start()
+            self._playwright, self._driver = await driver_process.started()
             await self.browser()
         except BaseException:
             await self.close()
@@ -87,11 +90,13 @@ class BrowserProcess:
         """Ends everything, within about two seconds even if the browser does not answer."""
         browser, playwright = self._browser, self._playwright
         self._browser = self._playwright = None
+        started = driver_process.with_descendants(self._driver)
         await self.reader.close()
         if browser is not None:
             await quietly(browser.close(), CLOSE_SECONDS)
         if playwright is not None:
             await quietly(playwright.stop(), CLOSE_SECONDS)
+        await driver_process.end(started)
 
     def alive(self) -> bool:
         return self._browser is not None and self._browser.is_connected()

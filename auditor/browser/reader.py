@@ -75,6 +75,9 @@ class Reader:
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
                 limit=MAX_ANSWER_BYTES, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             )  # fmt: skip
+            if self._closed:  # meanwhile: nobody else would end it
+                await self._stop()
+                raise ReadingFailed("the audit is ending")
         return self._process
 
     async def _stop(self) -> None:

@@ -1,18 +1,15 @@
 """``auditor store rebuild``, ``gc``, ``export``, ``import``, ``accept``: what was found is kept, carried, accepted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
 
 from auditor.acceptance import accept as accept_in
 from auditor.acceptance import acceptance, read_acceptances, withdraw
 from auditor.check import load_checks
 from auditor.cli.errors import Refused
-from auditor.cli.stores import accepted_option, open_or_refuse, runs_option, store_option
+from auditor.cli.stores import accepted_option, runs_option, store_option, transaction
 from auditor.operator_file import SettingsFileError
 from auditor.store import StoreError, history
 from auditor.store.artifacts import Artifacts, move
@@ -21,18 +18,6 @@ from auditor.store.indexing import rebuild as rebuild_index
 from auditor.store.retention import Removable, removable
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-@contextmanager
-def _transaction(url: str | None, runs: Path) -> Iterator[Connection]:
-    opened = open_or_refuse(url, runs)
-    try:
-        with opened.begin() as connection:
-            yield connection
-    except StoreError as error:
-        raise Refused(str(error)) from None
-    finally:
-        opened.close()
 
 
 @click.group(epilog="Example:  auditor store rebuild --runs runs")
@@ -47,7 +32,7 @@ def rebuild(runs_folder: Path, store_url: str | None) -> None:
     """Make the index again from the folders RUNS/SHOP/RUN. What is due and what ran stays as it is."""
     folders = sorted((path.parent.parent.name, path.parent) for path in runs_folder.glob("*/*/run.json"))
     specs = {spec.id: spec for spec in load_checks()}
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder) as connection:
         many = rebuild_index(connection, folders, specs)
     without = len(folders) - many
     told = f"; {without} folders have no result: `auditor replay` may make one" if without else ""
@@ -72,7 +57,7 @@ def gc(runs_folder: Path, store_url: str | None, days: int, artifacts_url: str |
     A shop's first, newest and worst run keep theirs, as do runs in which something serious was new or came back, and
     folders with a file named KEEP.
     """
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder) as connection:
         found = tuple(removable(connection, runs_folder, timedelta(days=days), datetime.now(UTC)))
     artifacts = _artifacts(artifacts_url)
     for one in found:
@@ -109,7 +94,7 @@ def _let_go(one: Removable, artifacts: Artifacts | None) -> None:
 @store_option
 def export(shop: str, file: Path, runs_folder: Path, store_url: str | None) -> None:
     """Write the history of SHOP into FILE: audits, scores, metrics, findings and their lives."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder) as connection:
         many = export_shop(connection, shop, file)
     click.echo(f"{many} audits of {shop} were written to {file}.")
 
@@ -121,7 +106,7 @@ def export(shop: str, file: Path, runs_folder: Path, store_url: str | None) -> N
 @store_option
 def import_(file: Path, name: str | None, runs_folder: Path, store_url: str | None) -> None:
     """Read the history in FILE into the index, all of it or nothing."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder) as connection:
         shop, many = import_shop(connection, file, name)
     click.echo(f"{many} audits of {shop} were read.")
 
@@ -145,7 +130,7 @@ def add(
     store_url: str | None,
 ) -> None:  # fmt: skip
     """Accept the finding FINGERPRINT of SHOP: it alerts no more, and is shown as accepted."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder) as connection:
         finding = history.finding_of(connection, shop, fingerprint)
     if finding is None:
         raise Refused(f"The index holds no finding {fingerprint!r} of {shop!r}. report.json names fingerprints.")

@@ -1,33 +1,17 @@
 """``auditor users``: who may use the dashboard."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
 
 from auditor.cli.errors import Refused
 from auditor.cli.options import secret
-from auditor.cli.stores import open_or_refuse, runs_option, store_option
-from auditor.store import StoreError
+from auditor.cli.stores import runs_option, store_option, transaction
 from auditor.web import people
 from auditor.web.people import PeopleError, Role
 
 _role = click.option("--role", type=click.Choice([role.value for role in Role]), default="viewer", show_default=True)
-
-
-@contextmanager
-def _transaction(url: str | None, runs: Path) -> Iterator[Connection]:
-    opened = open_or_refuse(url, runs)
-    try:
-        with opened.begin() as connection:
-            yield connection
-    except (StoreError, PeopleError) as error:
-        raise Refused(str(error)) from None
-    finally:
-        opened.close()
 
 
 @click.group(epilog="Example:  auditor users add anna --role admin")
@@ -48,7 +32,7 @@ def add(name: str, role: str, password: str | None, runs_folder: Path, store_url
         if password
         else str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
     )
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder, PeopleError) as connection:
         people.add_user(connection, name, given, Role(role), datetime.now(UTC))
     click.echo(f"{name} may log in as {role}.")
 
@@ -59,7 +43,7 @@ def add(name: str, role: str, password: str | None, runs_folder: Path, store_url
 @store_option
 def remove(name: str, runs_folder: Path, store_url: str | None) -> None:
     """Remove the user NAME, with sessions and tokens."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder, PeopleError) as connection:
         if not people.remove_user(connection, name):
             raise Refused(f"There is no user {name!r}.")
     click.echo(f"{name} is removed.")
@@ -70,7 +54,7 @@ def remove(name: str, runs_folder: Path, store_url: str | None) -> None:
 @store_option
 def list_users(runs_folder: Path, store_url: str | None) -> None:
     """A line for each user."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder, PeopleError) as connection:
         for row in people.all_users(connection):
             click.echo(f"{row.name:<24} {row.role:<9} since {row.created_at:%Y-%m-%d}")
 
@@ -84,6 +68,6 @@ def list_users(runs_folder: Path, store_url: str | None) -> None:
 @store_option
 def token(name: str, role: str, note: str, days: int, runs_folder: Path, store_url: str | None) -> None:
     """Make an API token of the user NAME and print it, this once."""
-    with _transaction(store_url, runs_folder) as connection:
+    with transaction(store_url, runs_folder, PeopleError) as connection:
         made = people.new_token(connection, name, Role(role), note, timedelta(days=days), datetime.now(UTC))
     click.echo(made)

@@ -1,5 +1,7 @@
 """Options that say where run folders and the database are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,8 @@ import click
 from auditor.cli.errors import Refused
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from auditor.store import Store
 
 runs_option = click.option(
@@ -39,3 +43,23 @@ def open_or_refuse(url: str | None, runs_folder: Path) -> "Store":
         raise Refused(f"The folder {runs_folder} cannot be made: {error.strerror}. Choose another --runs.") from None
     except StoreError as error:
         raise Refused(str(error)) from None
+
+
+@contextmanager
+def transaction(url: str | None, runs_folder: Path, *refusals: type[Exception]) -> Iterator["Connection"]:
+    """Something done to the database whole or not at all.
+
+    :param refusals: what it may raise beyond the store's own errors, with a message for the operator.
+    :raises Refused: with the message of any of them.
+    """
+    from auditor.store import StoreError
+
+    told: tuple[type[Exception], ...] = (StoreError, *refusals)
+    opened = open_or_refuse(url, runs_folder)
+    try:
+        with opened.begin() as connection:
+            yield connection
+    except told as error:
+        raise Refused(str(error)) from None
+    finally:
+        opened.close()

@@ -121,7 +121,8 @@ def _settings(shop: ShopSettings) -> dict[str, Any]:
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "REDIRECT_MAX_TIMES": 10,
         "METAREFRESH_MAXDELAY": 6,
-        "REFERER_ENABLED": True,
+        # Scrapy names each hop of a redirect as where the next comes from: "back to where you were" then never ends.
+        "REFERER_ENABLED": False,
         "HTTPERROR_ALLOW_ALL": True,
         "RETRY_TIMES": 1,
         "ROBOTSTXT_OBEY": polite.obey_robots,

@@ -13,6 +13,8 @@ from auditor.lexicon import Concept, base_language, fold, mentions
 _LONGEST = 200
 _HEAD = 40
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*✱:：]")
+_SECOND_LINE = re.compile(r"(?<![\d/])\b2$")
+_FIRST_LINE = frozenset({FieldMeaning.ADDRESS_LINE1, FieldMeaning.STREET})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TEXTAREA = frozenset(
     {FieldMeaning.NOTE, FieldMeaning.GIFT_MESSAGE, FieldMeaning.ADDRESS_LINE1, FieldMeaning.ADDRESS_LINE2}
@@ -153,8 +155,14 @@ def _read(text: str, language: str | None, allowed: frozenset[FieldMeaning]) -> 
     for tongues in (own, rest) if language else (LABEL_LANGUAGES,):
         for part in dict.fromkeys((plain[:_HEAD].rpartition(" ")[0] if len(plain) > _HEAD else plain, plain, folded)):
             if found := _longest(part, tongues, allowed):
-                return None if found[0] == NOTHING else found
+                return None if found[0] == NOTHING else _line_of(found, folded)
     return None
+
+
+def _line_of(found: tuple[str, str], folded: str) -> tuple[str, str]:
+    """“Street 2” is the second line of an address, in any language."""
+    second = found[0] in _FIRST_LINE and _SECOND_LINE.search(folded) and "1" not in folded
+    return (FieldMeaning.ADDRESS_LINE2, found[1]) if second else found
 
 
 def _longest(text: str, tongues: tuple[str, ...], allowed: frozenset[FieldMeaning]) -> tuple[str, str] | None:

@@ -5,7 +5,6 @@ Each page is a stratum: its loads are ranked among themselves, so that quick and
 likely as any other; the distribution of the sum over pages is the convolution of theirs. No approximation.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,8 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
+
+from auditor.stats import double_ranks
 
 MOST_LOADS = 40
 """Of one side of one page."""
@@ -55,7 +56,7 @@ def p_worse(pairs: Sequence[Pair], shift: float = 0.0) -> float:
         if not pair.loads or max(len(pair.before), len(pair.after)) > MOST_LOADS:
             raise ValueError(f"a rank test needs 1 to {MOST_LOADS} loads on each side of a page")
         moved = [value - shift * pair.scale for value in pair.after]
-        ranks = _double_ranks([*pair.before, *moved])
+        ranks = double_ranks([*pair.before, *moved])
         observed += sum(ranks[value] for value in moved)
         ties = tuple(sorted(ranks[value] for value in [*pair.before, *moved]))
         whole = np.convolve(whole, _shares(ties, len(moved)))
@@ -86,16 +87,6 @@ def upper_bound(pairs: Sequence[Pair], error: float = 0.05) -> float | None:
         else:
             low = place + 1
     return max(0.0, shares[low]) if low < len(shares) else None
-
-
-def _double_ranks(values: Sequence[float]) -> dict[float, int]:
-    """Twice the mean rank of each value, so that ties have whole numbers too."""
-    ranks: dict[float, int] = {}
-    below = 0
-    for value, count in sorted(Counter(values).items()):
-        ranks[value] = 2 * below + count + 1
-        below += count
-    return ranks
 
 
 @lru_cache(maxsize=512)

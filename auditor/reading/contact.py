@@ -96,8 +96,10 @@ def phone_numbers(visit: PageEvidence, market: str | None) -> Iterator[str]:
 
 
 def talks_of_phones(visit: PageEvidence) -> bool:
-    """A word for phone with digits after it that are no number we can check."""
+    """A word for phone with digits after it, or digits after a plus, that are no number we can check."""
     text = digits_folded(_own_text(visit))
+    if any(phonenumbers.PhoneNumberMatcher(text, None, leniency=phonenumbers.Leniency.POSSIBLE)):
+        return True
     return any(
         _PHONE_WORD.search(text[max(0, at.start() - 40) : at.start()])
         for at in re.finditer(r"[+(]?\d(?:[ ()-]{0,2}\d){4,}", text)

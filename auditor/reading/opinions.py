@@ -5,7 +5,7 @@ import re
 from auditor.evidence import PageEvidence
 from auditor.lexicon import Concept, digits_folded, mentions
 from auditor.reading.description import product_of
-from auditor.reading.main_text import lines_about, main_runs, main_text
+from auditor.reading.main_text import lines, lines_about, main_runs, main_text
 from auditor.reading.structured import as_list, plain, text_of
 
 WIDGETS = re.compile(
@@ -14,6 +14,7 @@ WIDGETS = re.compile(
     re.IGNORECASE,
 )
 _STARS = re.compile(r"(?:^|[-_.#\s>])(?:star|stars|rating|star-rating|review)s?(?:$|[-_.:\s>])")
+_WRITTEN = re.compile(r"(?:^|[-_.#\s>])(?:reviews?|testimonials?|opinions?)(?:$|[-_.:\s>])", re.IGNORECASE)
 _AVERAGE = re.compile(r"(?<![\d.,])[0-5][.,]\d{1,2}\s*(?:/|of|out of|z|von|sur|de|su|av|van|از|من)\s*(?:5|10)\b")
 _OF_STARS = re.compile(
     rf"{_AVERAGE.pattern}|(?<![\d.,])[0-5](?:[.,]\d{{1,2}})?(?![\d.,])\s*(?:/\s*5\b|★|⭐|stars?|gwiazd\w*|sterne?"
@@ -24,6 +25,11 @@ _LEVEL = re.compile(
     r"^[^\w(]*([1-5])(?![.,٫]?\d)\s*(?:★|⭐|stars?|gwiazd\w*|sterne?|étoiles?|estrellas?|stelle|ستاره|نجوم)?\W*(?:\d{1,6}|\d{1,3}\s?%)?\W*$",
     re.IGNORECASE,
 )
+
+
+def lines_of_customers(page: PageEvidence) -> frozenset[str]:
+    """Lines that stand in an element named after reviews: what a customer tells is no promise of the shop."""
+    return frozenset(line for run in main_runs(page) if _WRITTEN.search(run.selector) for line in lines(run.text))
 
 
 def rating_data(page: PageEvidence) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from auditor.evidence import PageEvidence
 from auditor.lexicon import Concept, fold, has_currency, mentions, parse_price, words
 from auditor.reading.main_text import SHORT, lines
+from auditor.reading.opinions import lines_of_customers
 
 _FREE = re.compile(
     r"\b(?:free|gratis|kostenlos|kostenfrei|versandkostenfrei|gratuit\w*|darmow\w*|bezplatn\w*|zdarma|fri|ucretsiz)\b"
@@ -15,6 +16,8 @@ _FREE = re.compile(
 _RETURN = re.compile(
     r"\breturn|\bsend(?:ing)? (?:\w+ ){0,2}back\b|zwr[oó][ct]|odstąp|\br[uü]ck(?:gabe|send)|widerr|\bretour|\brétract"
     r"|devol|desist|\breso\b|\brecesso|vrácen|vrátit|odstoup|\biade\b|cayma|\bretur|ånger|herroep"
+    r"|money[- ]?back (?:guarantee|warranty)|geld[- ]?zur[uü]ck[- ]?garantie|geld[- ]?terug[- ]?garantie"
+    r"|satisfait ou rembours|soddisfatt\w+ o rimbors"
     r"|مرجوع|بازگشت|عودت|انصراف|إرجاع|استرجاع|返品|退货|退貨", re.IGNORECASE,
 )  # fmt: skip
 _HOURS = re.compile(r"\b\d{1,2}\s?(?:h|hours|godzin\w*|Stunden|heures|horas|ore|uur|timmar|hodin|saat)\b|\d ساع")
@@ -79,7 +82,7 @@ def return_days(text: str, language: str | None) -> tuple[int, str] | None:
     said = [*_about(text, Concept.RETURNS, language), *_about(text, Concept.WITHDRAW, language)]
     said += [line[:SHORT] for line in lines(text) if _RETURN.search(line[:SHORT])]
     told = [(max(days), line) for line in said if (days := days_in(line, language)) and not _is_about_else(line)]
-    return max(told, key=lambda one: one[0], default=None)
+    return max(told, key=lambda one: (one[0], -len(one[1])), default=None)
 
 
 def delivery_cost(page: PageEvidence, language: str | None) -> str | None:
@@ -94,7 +97,10 @@ def delivery_cost(page: PageEvidence, language: str | None) -> str | None:
 def delivery_time(page: PageEvidence, language: str | None) -> str | None:
     """A line that says when a delivery comes, or goes out."""
     text = f"{page.texts.all}\n{page.texts.folded}" if page.texts else ""
+    told = lines_of_customers(page)
     for line in lines(text):
+        if line in told:
+            continue
         line = line[:SHORT]
         timed = mentions(line, Concept.LEAD_TIME, language) or mentions(line, Concept.SHIPPING, language)
         dated = _DATE.search(line) and not has_currency(line)

@@ -1,13 +1,16 @@
 """What the answers of a shop's search say."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.check import NotApplicable, NotRecorded
 from auditor.evidence import JourneyEvidence, QueryKind, SearchTry
+from auditor.lexicon import fold
 from auditor.reading.list_page import jaccard, overlap, same_goods
 
 TOP = 10
+_CHOICE = re.compile(r"\s*[,،(|/]|\s+[-–—]\s")
 ALIKE = 0.5
 """Share of the clean query's products that a misspelt one must bring. Our proposal."""
 
@@ -46,7 +49,14 @@ def finds(journey: JourneyEvidence, one: SearchTry, first: int) -> bool:
     title = titles.get(one.stands_for, "")
     if one.ended == "product-page":
         return True
-    return any(same_goods(hit.key, hit.name, one.stands_for, title) for hit in one.results[:first])
+    hits = one.results[:first]
+    return any(same_goods(hit.key, hit.name, one.stands_for, title) or _is_of(hit.name, title) for hit in hits)
+
+
+def _is_of(name: str, title: str) -> bool:
+    """Whether ``title`` is ``name`` and a choice, such as “Cotton apron, small”: sizes are chosen on one page."""
+    product, whole = fold(name), fold(title)
+    return len(product.split()) > 1 and whole.startswith(product) and bool(_CHOICE.match(whole[len(product) :]))
 
 
 def pairs(journey: JourneyEvidence, kind: QueryKind) -> Iterator[Pair]:

@@ -8,10 +8,10 @@ from benchmarks.ads.extensions import Met
 from benchmarks.ads.judging import Row
 from benchmarks.ads.record import Record
 from benchmarks.ads.shops import Untouched
+from benchmarks.between import PAGE, markers, put_between
 from benchmarks.journeys.tables import share
 
-PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-BEGIN, END = "<!-- ads: generated -->", "<!-- ads: end -->"
+BEGIN, END = markers("ads")
 
 
 class Measured(NamedTuple):
@@ -31,12 +31,7 @@ def section(measured: Measured) -> str:
 
 def publish(measured: Measured, page: Path = PAGE) -> None:
     """:raises ValueError: when the page has lost its markers."""
-    text = page.read_text()
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the table goes")
-    page.write_text(f"{before}{BEGIN}\n\n{section(measured)}\n\n{END}{after}")
+    put_between("ads", section(measured), page)
 
 
 def _conditions(kept: Sequence[Record]) -> str:

@@ -6,11 +6,11 @@ from statistics import median
 
 from auditor.reading.repeated import OTHERS
 from auditor.stats import wilson
+from benchmarks.between import PAGE, markers, put_between
 from benchmarks.gate.releases import RELEASES
 from benchmarks.gate.trial import SETTINGS, Trial
 
-PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-BEGIN, END = "<!-- gate: generated -->", "<!-- gate: end -->"
+BEGIN, END = markers("gate")
 TIMED = {"fast": 90, "fast-base": None, "full": 240}
 """Setting to the seconds within which its verdict is wanted."""
 
@@ -36,11 +36,7 @@ def section(trials: Sequence[Trial], plan: Plan) -> str:
 
 def publish(trials: Sequence[Trial], plan: Plan, page: Path = PAGE) -> None:
     """:raises ValueError: when the page has lost its markers."""
-    before, begin, rest = page.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the tables go")
-    page.write_text(f"{before}{BEGIN}\n\n{section(trials, plan)}\n\n{END}{after}")
+    put_between("gate", section(trials, plan), page)
 
 
 def _conditions(trials: Sequence[Trial], plan: Plan) -> str:

@@ -3,19 +3,20 @@
 from collections import Counter
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from benchmarks.gate.trial import Trial
+from benchmarks.json_lines import append_lines, read_lines
+
+_TRIAL = TypeAdapter(Trial)
 
 
 def read(file: Path) -> list[Trial]:
-    if not file.exists():
-        return []
-    return [Trial.model_validate_json(line) for line in file.read_text().splitlines() if line.strip()]
+    return read_lines(file, _TRIAL)
 
 
 def append(file: Path, trial: Trial) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a") as lines:
-        lines.write(trial.model_dump_json() + "\n")
+    append_lines(file, [trial])
 
 
 def still_wanted(plan: dict[tuple[str, str], int], done: list[Trial]) -> list[tuple[str, str]]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from benchmarks.between import PAGE, markers, put_between
 from benchmarks.journeys.record import Walk
 from benchmarks.journeys.shops import SHOPS
 from benchmarks.journeys.tables import by_mutation, by_stage, failures, safety_and_time
 
-PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-BEGIN, END = "<!-- journeys: generated -->", "<!-- journeys: end -->"
+BEGIN, END = markers("journeys")
 
 
 def section(walks: Iterable[Walk]) -> str:
@@ -38,12 +38,7 @@ def section(walks: Iterable[Walk]) -> str:
 
 def publish(walks: Iterable[Walk], page: Path = PAGE) -> None:
     """:raises ValueError: when the page has lost its markers."""
-    text = page.read_text()
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the tables go")
-    page.write_text(f"{before}{BEGIN}\n\n{section(walks)}\n\n{END}{after}")
+    put_between("journeys", section(walks), page)
 
 
 def _walked(walks: Sequence[Walk]) -> str:

@@ -4,7 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from auditor.evidence.frozen import Frozen
+from benchmarks.json_lines import append_lines, read_lines
 
 
 class Key(NamedTuple):
@@ -49,15 +52,13 @@ class Walk(Frozen):
         return Key(self.shop, self.language, self.mutation, self.device, self.platform_facts)
 
 
+_WALK = TypeAdapter(Walk)
+
+
 def read(file: Path) -> dict[Key, Walk]:
     """The latest walk of every kind."""
-    if not file.exists():
-        return {}
-    walks = (Walk.model_validate_json(line) for line in file.read_text().splitlines() if line.strip())
-    return {walk.key: walk for walk in walks}
+    return {walk.key: walk for walk in read_lines(file, _WALK)}
 
 
 def append(file: Path, walk: Walk) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a") as lines:
-        lines.write(walk.model_dump_json() + "\n")
+    append_lines(file, [walk])

@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from pydantic import TypeAdapter
+
 from auditor.demo import DemoShop
 from auditor.evidence import Frozen
 from auditor.run_folder import RunFolder
 from auditor.store.indexing import epoch_of
+from benchmarks.json_lines import append_lines, read_lines
 
 AUDITOR = str(Path(sys.executable).with_name("auditor"))
 SECONDS = 900.0
@@ -55,17 +58,16 @@ class Recorded(Frozen):
     numbers: tuple[Number, ...]
 
 
+_RECORDED = TypeAdapter(Recorded)
+
+
 def read(file: Path) -> list[Recorded]:
     """Audits that ended well, oldest first."""
-    lines = file.read_text().splitlines() if file.exists() else []
-    found = [Recorded.model_validate_json(line) for line in lines if line.strip()]
-    return [one for one in found if one.ended == "complete"]
+    return [one for one in read_lines(file, _RECORDED) if one.ended == "complete"]
 
 
 def append(file: Path, one: Recorded) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a") as lines:
-        lines.write(one.model_dump_json() + "\n")
+    append_lines(file, [one])
 
 
 def record(shop: DemoShop, load: float) -> Recorded:

@@ -24,11 +24,12 @@ from auditor.egress import EgressProxy
 from auditor.evidence import Device, Timed, TimedLoad
 from auditor.settings import ShopSettings
 from auditor.speed.engine import TraceEngine
+from benchmarks.accuracy.shops import EVERSHOP
 from benchmarks.speed.plan import LoadUnit, OverlapUnit
 from benchmarks.speed.ratios import OURS_PER_TURN, ours_of
 from benchmarks.speed.record import Load, Overlapped, Tool
 from benchmarks.speed.tools import lighthouse
-from benchmarks.visits import LINKS, oscar_panel
+from benchmarks.visits import oscar_panel
 
 
 class Loaded(NamedTuple):
@@ -152,32 +153,14 @@ async def overlap_of(pair: list[Lane], name: str, unit: OverlapUnit) -> list[Ove
 
 
 async def paths_of(session: BrowserSession, home: str, name: str, count: int) -> tuple[str, ...]:
-    """The home page and pages that it links to, as paths: one of each kind before more of one."""
+    """Paths of one page of each kind before more of one: of django-oscar found on its home page, of EverShop known."""
     if name == "oscar":
         found = [page.url for page in await oscar_panel(session, home)]
         # Home, three categories, five products, search, basket, login: the kinds first.
         urls = [found[place] for place in (0, 1, 4, 9, 10) if place < len(found)]
         urls += [url for url in found if url not in urls]
-    else:
-        urls = [home, *await _by_kind(session, home)]
-    return tuple(dict.fromkeys(_path(url) for url in urls))[:count]
-
-
-async def _by_kind(session: BrowserSession, home: str) -> list[str]:
-    shopper = await session.shopper(Device.DESKTOP)
-    assert shopper.context is not None
-    tab = await shopper.context.new_page()
-    await tab.goto(home)
-    links = dict.fromkeys(link.split("#")[0] for link in await tab.evaluate(LINKS))
-    await tab.close()
-    seen: dict[str, int] = {}
-    ranked = []
-    for link in links:
-        if urlsplit(link).netloc == urlsplit(home).netloc and link != home:
-            kind = urlsplit(link).path.strip("/").partition("/")[0]
-            seen[kind] = seen.get(kind, 0) + 1
-            ranked.append((seen[kind], link))
-    return [link for _turn, link in sorted(ranked, key=lambda one: one[0])]
+        return tuple(dict.fromkeys(_path(url) for url in urls))[:count]
+    return tuple(dict(reversed(EVERSHOP.pages)).values())[::-1][:count]
 
 
 def _path(url: str) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 from statistics import mean, median
 
 from auditor.evidence import Device
+from benchmarks.between import DOCS, markers, put_between
 from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation
 from benchmarks.speed.record import Audited, Load, Overlapped, Record, Whole
 
-PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-BEGIN, END = "<!-- speed: generated -->", "<!-- speed: end -->"
+PAGE = DOCS / "performance.md"
+BEGIN, END = markers("speed")
 TIME, WHOLE, SPREAD = 1 / 6, 0.7, 0.7
 """What is promised, as ratios."""
 
@@ -27,11 +28,7 @@ def section(done: Sequence[Record]) -> str:
 
 def publish(done: Sequence[Record], page: Path = PAGE) -> None:
     """:raises ValueError: when the page has lost its markers."""
-    before, begin, rest = page.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} needs the lines {BEGIN} and {END}, between which the tables go")
-    page.write_text(f"{before}{BEGIN}\n\n{section(done)}\n\n{END}{after}")
+    put_between("speed", section(done), page)
 
 
 def _conditions(done: Sequence[Record]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from auditor.evidence import Device
 from auditor.evidence.frozen import Frozen
+from benchmarks.json_lines import append_lines, read_lines
 
 Tool = Literal["ours", "lighthouse", "unlighthouse"]
 
@@ -88,11 +89,8 @@ _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 
 def read(folder: Path) -> list[Record]:
     """What all goes measured, in order of time."""
-    lines = (line for file in folder.glob("*.jsonl") for line in file.read_text().splitlines())
-    return sorted((_RECORD.validate_json(line) for line in lines if line.strip()), key=lambda one: one.at)
+    return sorted((one for file in folder.glob("*.jsonl") for one in read_lines(file, _RECORD)), key=lambda one: one.at)
 
 
 def append(folder: Path, lines: Iterable[Line]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "measurements.jsonl").open("a") as file:
-        file.writelines(line.model_dump_json() + "\n" for line in lines)
+    append_lines(folder / "measurements.jsonl", lines)

@@ -25,7 +25,7 @@ def search_typo(journey: JourneyEvidence, *, good: float = GOOD, poor: float = P
     answered(journey, "typo")
     found = list(pairs(journey, "typo"))
     if len(found) < FEWEST:
-        raise NotRecorded(f"{len(found)} misspelt words could be compared with the right one")
+        raise NotRecorded(f"too few misspelt words could be compared with the right one: {len(found)}")
     missed = [pair.other for pair in found if not recovers(pair)]
     share = 1 - len(missed) / len(found)
     yield Measure(value=share, unit="share", of=len(found))

@@ -27,7 +27,7 @@ from auditor.reading.visits import loaded
     why=_("Shoppers look for a name, an address and a number before they pay a shop they do not know."),
     fix=_("State legal name, postal address, registration or tax number and e-mail on the contact page and the terms."),
     shopwide=True,
-    found=_("Not found on {pages} pages: {missing}"),
+    found=_("Not found on the pages that were looked at ({pages}): {missing}"),
     source="https://eur-lex.europa.eu/eli/dir/2000/31/oj",
     scored=False,
 )

@@ -9,7 +9,7 @@ RECORDED = (
     _("it comes from another company's address"),
     _("by “{mark}” in its place on the page"),
     _("it is entered with each product or page"),
-    _("the shop's server and set-up answer for it"),
+    _("settings, addresses, search and answers are made there"),
     _("it is at the same place of every such page"),
     _("it is on one page of several that look alike"),
     _("robots.txt forbids them to crawlers"),

@@ -110,6 +110,7 @@ NOTES = (
     _("no product was opened from the list"),
     _("no filter could be chosen"),
     _("too few prices could be read after sorting"),
+    _("too few misspelt words could be compared with the right one: {count}"),
     _("{count} misspelt words could be compared with the right one"),
     _("fewer than two product names were asked for"),
     _("no meaningless query was sent"),

@@ -8,6 +8,7 @@ from typing import Literal
 from aiohttp import web
 
 from auditor.evidence import Device, Template, VantageName
+from tests.loopback import answered
 
 Content = str | Callable[[web.Request], web.StreamResponse | str]
 DESKTOP, PHONE = Device.DESKTOP, Device.MOBILE
@@ -128,23 +129,9 @@ _PIXEL = bytes.fromhex(
 @asynccontextmanager
 async def serving() -> AsyncIterator[AdsSite]:
     site = AdsSite()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", site.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    site.port = runner.addresses[0][1]
-    between = web.Application()
-    between.router.add_route("*", "/{path:.*}", site.through_proxy)
-    proxy = web.AppRunner(between, shutdown_timeout=0.1)
-    await proxy.setup()
-    await web.TCPSite(proxy, "127.0.0.1", 0).start()
-    site.proxy = f"http://127.0.0.1:{proxy.addresses[0][1]}"
-    try:
+    async with answered(site.answer) as origin, answered(site.through_proxy) as site.proxy:
+        site.port = int(origin.rpartition(":")[2])
         yield site
-    finally:
-        await proxy.cleanup()
-        await runner.cleanup()
 
 
 def layer(

@@ -2,6 +2,7 @@
 
 import json
 import random
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -9,6 +10,7 @@ from aiohttp import web
 
 from auditor.lexicon import LANGUAGES, Concept, words
 from tests.hostile_checkout.vectors import BUYS, VECTORS
+from tests.loopback import served
 
 BY_NAME = {vector.name: vector for vector in (*VECTORS, *BUYS)}
 STEPS = "<ol><li{}>Address</li><li{}>Delivery</li><li{}>Payment</li></ol>"
@@ -50,7 +52,7 @@ class HostileShop:
         self.cart = 0
         self.reached: list[str] = []
         self.url = ""
-        self._runner: web.AppRunner | None = None
+        self._serving = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**20)
@@ -85,17 +87,13 @@ class HostileShop:
         add("GET", "/checkout/payment", self._payment)
         add("GET", "/fuzz/{seed}", self._fuzzed)
         add("POST", "/{rest:.*}", self._order)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = await self._serving.enter_async_context(served(app))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
+        await self._serving.aclose()
 
     async def _page(self, body: str, headers: dict[str, str] | None = None) -> web.Response:
         return web.Response(text=f"{HTML}{body}</body></html>", content_type="text/html", headers=headers)

@@ -4,7 +4,6 @@
 PostgreSQL's programs on the path. One runs at a time: EverShop keeps uploads beside its installed code.
 """
 
-import argparse
 import fcntl
 import json
 import os
@@ -21,9 +20,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.storefronts.by_hand import options_of, start
 from tests.storefronts.oscar.photograph import photograph
 from tests.storefronts.postgres import postgres
-from tests.storefronts.shops import end_with_input
 
 # EverShop imports concat-stream without declaring it.
 PACKAGES = ("@evershop/evershop@2.2.1", "concat-stream@2.0.0")
@@ -168,23 +167,8 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(
-        prog="python -m tests.storefronts.evershop", description="Start the EverShop shop."
-    )
-    options.add_argument("--port", type=int, default=0, help="a free one is taken if this is 0")
-    options.add_argument("--folder", type=Path, help="an empty folder for the database, removed at the end")
-    options.add_argument("--until-input-ends", action="store_true", help="end when standard input is closed")
-    chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if chosen.until_input_ends:
-        end_with_input()
-    folder = chosen.folder or Path(tempfile.mkdtemp(prefix="evershop-"))
-    try:
-        run(folder, chosen.port)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    chosen = options_of("evershop", "the EverShop shop").parse_args()
+    start("evershop", chosen, lambda folder: run(folder, chosen.port))
 
 
 if __name__ == "__main__":

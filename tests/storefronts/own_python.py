@@ -1,10 +1,8 @@
 """Shops that cannot share this project's Python packages get an environment of their own, kept in the tests' cache."""
 
-import argparse
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +10,8 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from tests.storefronts.shops import ROOT, end_with_input
+from tests.storefronts.by_hand import options_of, start
+from tests.storefronts.shops import ROOT
 
 
 def cache() -> Path:
@@ -67,19 +66,7 @@ def run_until_input_ends(python: Path, module: str, arguments: list[str], variab
 
 def start_by_hand(name: str, title: str, serve: Callable[[Path, int, str], None], language: str) -> None:
     """The command line of a storefront: `serve(folder, port, language)` prints the address and stays."""
-    options = argparse.ArgumentParser(prog=f"python -m tests.storefronts.{name}", description=f"Start {title}.")
+    options = options_of(name, title)
     options.add_argument("--language", default=language, help="of its interface (%(default)s)")
-    options.add_argument("--port", type=int, default=0, help="a free one is taken if this is 0")
-    options.add_argument("--folder", type=Path, help="an empty folder for the shop's files, removed at the end")
-    options.add_argument("--until-input-ends", action="store_true", help="end when standard input is closed")
     chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if chosen.until_input_ends:
-        end_with_input()
-    folder = chosen.folder or Path(tempfile.mkdtemp(prefix=f"{name}-"))
-    try:
-        serve(folder, chosen.port, chosen.language)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    start(name, chosen, lambda folder: serve(folder, chosen.port, chosen.language))

@@ -3,11 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Collection
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
+from tests.loopback import served
 from tests.walked_shops import lists, pages
 
 PRODUCTS = {"1": ("Copper lantern", "£20.00"), "2": ("Walnut tray", "£34.50")}
@@ -34,7 +36,7 @@ class WalkedShop:
         self._answered = 0
         self.url = ""
         self._sessions: dict[str, dict[str, str | list[str]]] = {}
-        self._runner: web.AppRunner | None = None
+        self._serving = AsyncExitStack()
 
     @property
     def carts(self) -> int:
@@ -53,17 +55,13 @@ class WalkedShop:
             web.get("/never", self._never), web.post("/login", self._home), web.post("/neutral", self._order),
             web.post("/checkout/addresses", self._store), web.get("/order/thank-you", self._thanks),
         ])  # fmt: skip
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        self.url = await self._serving.enter_async_context(served(app, handler_cancellation=True)) + "/"
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
+        await self._serving.aclose()
 
     def _session(self, request: web.Request) -> dict[str, str | list[str]]:
         return self._sessions.get(request.cookies.get("s", ""), {"cart": []})

@@ -13,7 +13,8 @@ def main() -> None:
     others = ",".join(language for language in LANGUAGES.values() if language != "en_US")
     odoo.tools.config.parse_config([*settings(), "-i", MODULES, f"--load-language={others}"])
     odoo.service.db._create_empty_database("shop")
-    odoo.service.server.start(preload=["shop"], stop=True)
+    if odoo.service.server.start(preload=["shop"], stop=True):
+        raise SystemExit("Odoo could not fill its database")
     with opened() as environment:
         environment["product.template"].search([("sale_ok", "=", True)]).write({"website_published": True})
         environment.ref("website_sale.products_categories").active = True

@@ -3,11 +3,9 @@
 `python -m tests.storefronts.oscar --language pl --port 8000` is for a person: it prints the address, Ctrl-C ends it.
 """
 
-import argparse
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +13,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.storefronts.shops import end_with_input
+from tests.storefronts.by_hand import options_of, start
+from tests.storefronts.own_python import cache
 
 HERE = Path(__file__).parent
 SEEDING = ("catalogue.py", "photograph.py", "seed.py", "settings.py")
@@ -26,8 +25,7 @@ def seeded() -> Path:
     key = sha256("".join(version(name) for name in ("django", "django-oscar", "sorl-thumbnail", "pillow")).encode())
     for source in SEEDING:
         key.update((HERE / source).read_bytes())
-    shelf = Path(os.environ.get("AUDITOR_TEST_CACHE") or Path(tempfile.gettempdir()) / f"auditor-test-{os.getuid()}")
-    shelf.mkdir(parents=True, exist_ok=True)
+    shelf = cache()
     folder = shelf / f"oscar-{key.hexdigest()[:16]}"
     # Parallel test workers start at the same moment: one seeds, the others wait. The lock goes with its process.
     with (shelf / "oscar.lock").open("w") as lock:
@@ -65,28 +63,18 @@ def serve(folder: Path, port: int, language: str, currency: str) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(
-        prog="python -m tests.storefronts.oscar", description="Start the django-oscar shop."
-    )
+    options = options_of("oscar", "the django-oscar shop")
     options.add_argument(
         "--language", default="en-gb", help="of django-oscar's interface: en-gb, pl, fa, de ... (%(default)s)"
     )
     options.add_argument("--currency", default="GBP", help="of every price (%(default)s)")
-    options.add_argument("--port", type=int, default=0, help="a free one is taken if this is 0")
-    options.add_argument("--folder", type=Path, help="an empty folder for the shop's files, removed at the end")
-    options.add_argument("--until-input-ends", action="store_true", help="end when standard input is closed")
     chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if chosen.until_input_ends:
-        end_with_input()
-    folder = chosen.folder or Path(tempfile.mkdtemp(prefix="oscar-"))
-    try:
+
+    def filled(folder: Path) -> None:
         shutil.copytree(seeded(), folder, dirs_exist_ok=True)
         serve(folder, chosen.port, chosen.language, chosen.currency)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+    start("oscar", chosen, filled)
 
 
 if __name__ == "__main__":

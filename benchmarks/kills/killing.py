@@ -1,11 +1,4 @@
-"""Servers that are killed at random moments, over simulated days:
-`python -m benchmarks.kills [KILLS] [SEED] [--write]`.
-
-Two servers share one database, as two machines do, and a clock that runs fast. Again and again one of them is killed by
-SIGKILL and another is started. An audit is stood in for by a process that writes a finished run folder after a while;
-how real audits and their browsers end with their server is shown by tests/test_serve.py and tests/test_janitor.py.
-Afterwards every slot that was due must have its one row, and nothing may be left running.
-"""
+"""Kills servers at random moments over simulated days, and counts what became of their slots."""
 
 import asyncio
 import math
@@ -21,7 +14,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple, Self
+from typing import Self
 
 import psutil
 
@@ -34,7 +27,7 @@ from auditor.schedule.serving import Server
 from auditor.schedule.slots import slots_between
 from auditor.store import RunState, Store, open_store
 from auditor.store.runs import OPEN, RunRow, cursor_of, latest, move_cursor, open_runs
-from benchmarks.between import put_between
+from benchmarks.kills.record import Found
 from reports import write_reports
 from tests.factories.results import sample
 
@@ -67,22 +60,6 @@ for name in ("run.json", "report.json"):
     text = open(path).read().replace("{run}", os.path.relpath(given, "{folder}").replace("/", "-"))
     open(path, "w").write(text)
 """
-
-
-class Found(NamedTuple):
-    """What came of it. ``lost``: slots without a row, or whose row says that nobody carried it out, each with what is
-    known of it; ``waiting``: rows that a slow machine had no time for in the end; ``twice``: rows or audits of one slot
-    beyond its first; ``broken``: what the database's own checks say, and rows that contradict the folders."""
-
-    kills: int
-    days: float
-    slots: int
-    again: int
-    lost: tuple[str, ...]
-    waiting: int
-    twice: int
-    broken: int
-    left: int
 
 
 class Fast(datetime):
@@ -123,7 +100,7 @@ def run(kills: int, seed: int) -> Found:
             os.kill(server, signal.SIGTERM)
         for server in servers:
             os.waitpid(server, 0)
-        found = _count(kills, folder, store, until)
+        found = _count(kills, seed, folder, store, until)
         store.close()
         return found
 
@@ -184,7 +161,7 @@ def _drain(store: Store, until: datetime) -> None:
         time.sleep(0.2)
 
 
-def _count(kills: int, folder: Path, store: Store, until: datetime) -> Found:
+def _count(kills: int, seed: int, folder: Path, store: Store, until: datetime) -> Found:
     files = read_files(folder / "schedules.yaml", folder / "shops.yaml")
     with store.begin() as connection:
         rows = [row for row in latest(connection, 1_000_000) if row.slot <= until]
@@ -204,7 +181,8 @@ def _count(kills: int, folder: Path, store: Store, until: datetime) -> Found:
     slots = [re.sub(r"Z-\d+$", "Z", audit) for audit in audits]
     broken += [row for row in rows if row.state is RunState.DONE and not _whole(row)]
     return Found(
-        kills=kills, days=(until - BEGIN).total_seconds() / 86_400, slots=len(due),
+        load=round(os.getloadavg()[0], 1), kills=kills, seed=seed, slots=len(due),
+        days=(until - BEGIN).total_seconds() / 86_400,
         lost=tuple(_told(slot, kept.get(slot)) for slot in sorted(due - {*done, *waiting})), waiting=len(waiting),
         again=sum(row.attempt > 1 for row in rows), broken=len(broken), left=len(_left(folder)),
         twice=len(rows) - len({(row.schedule, row.slot) for row in rows}) + len(slots) - len(set(slots)),
@@ -227,21 +205,3 @@ def _left(folder: Path) -> list[int]:
         if str(folder) in command and process.info["status"] != psutil.STATUS_ZOMBIE:
             found.append(process.pid)
     return found
-
-
-def main() -> int:
-    given = [word for word in sys.argv[1:] if word != "--write"]
-    found = run(int(given[0]) if given else 200, int(given[1]) if len(given) > 1 else 1)
-    told = (
-        f"{found.kills} kills over {found.days:.1f} simulated days, {found.slots} slots, {found.again} of them begun "
-        f"again: {len(found.lost)} lost, {found.waiting} still waiting, {found.twice} run twice, "
-        f"{found.broken} corrupt, {found.left} processes left"
-    )
-    print(told, *found.lost, sep="\n")
-    if "--write" in sys.argv:
-        put_between("kills", "\n".join((f"Measured {datetime.now(UTC):%Y-%m-%d}: {told}.", *found.lost)))
-    return 1 if found.lost or found.waiting or found.twice or found.broken or found.left else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
