@@ -10,7 +10,7 @@ from auditor.browser.browser_process import BrowserProcess
 
 
 def running(processes: tuple[psutil.Process, ...]) -> list[psutil.Process]:
-    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in processes if driver_process.runs(one)]
 
 
 def stop(processes: tuple[psutil.Process, ...]) -> None:

@@ -38,6 +38,9 @@ def test_days_are_read(line, language, days):
     ("line", "language", "days"),
     [
         ("You can send items back within fourteen days of receiving them.", "en", 14),
+        ("30-day money-back guarantee", "en", 30),
+        ("30 Tage Geld zurück Garantie", "de", 30),
+        ("Soddisfatto o rimborsato durante 30 giorni", "it", 30),
         ("Zboží můžete vrátit do 14 dnů", "cs", 14),
         ("Zwroty przyjmujemy w terminie czternastu dni", "pl", 14),
         ("ضمانت بازگشت ۱۰ روزه", "fa", 10),

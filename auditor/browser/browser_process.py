@@ -94,9 +94,14 @@ class BrowserProcess:
         await self.reader.close()
         if browser is not None:
             await quietly(browser.close(), CLOSE_SECONDS)
-        if playwright is not None:
-            await quietly(playwright.stop(), CLOSE_SECONDS)
+        if playwright is None:
+            await driver_process.end(started)
+            return
+        stopping = asyncio.ensure_future(playwright.stop())
+        await asyncio.wait((stopping,), timeout=CLOSE_SECONDS)
         await driver_process.end(started)
+        # It ends once its process is gone; cancelled before, it would leave the pipes to it open.
+        await quietly(stopping, driver_process.GONE_SECONDS)
 
     def alive(self) -> bool:
         return self._browser is not None and self._browser.is_connected()

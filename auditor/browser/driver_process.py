@@ -37,18 +37,19 @@ async def end(processes: Iterable[psutil.Process]) -> None:
 
     A machine that is busy, or a browser that hangs, keeps Playwright's own way of ending them from being in time.
     """
-    left = [process for process in processes if _runs(process)]
+    left = [process for process in processes if runs(process)]
     for process in left:
         with contextlib.suppress(psutil.Error):
             process.kill()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(GONE_SECONDS):
             # Nothing tells of the end of what is below a child.
-            while any(_runs(process) for process in left):  # noqa: ASYNC110
+            while any(runs(process) for process in left):  # noqa: ASYNC110
                 await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _runs(process: psutil.Process) -> bool:
+def runs(process: psutil.Process) -> bool:
+    """Whether it is there; one that only waits to be counted is not."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:

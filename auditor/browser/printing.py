@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.browser_process import BrowserDied, BrowserProcess
 
-PRINT_SECONDS = 60.0
+PRINT_SECONDS = 120.0
 NOWHERE = "http://127.0.0.1:9"
 """A proxy at which nobody listens: what a page asks for goes nowhere."""
 

@@ -15,19 +15,15 @@ START_SECONDS = 120.0
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[None]:
-    """Serve the database in `folder/data`, made if it is not there, to whoever can read `folder`, for the block."""
+    """Make a database in `folder/data` and serve it, to whoever can read `folder`, for as long as the block lasts."""
     # PostgreSQL refuses to run as root.
     owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     account = pwd.getpwnam(owner)
     user, group = (account.pw_uid, account.pw_gid) if os.geteuid() == 0 else (None, None)
     data = folder / "data"
     os.chown(folder, account.pw_uid, account.pw_gid)
-    if data.exists():
-        for path in (data, *data.rglob("*")):
-            os.chown(path, account.pw_uid, account.pw_gid)
-    else:
-        initialise = ["initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-        subprocess.run(initialise, cwd="/", check=True, stdout=subprocess.DEVNULL, user=user, group=group)
+    initialise = ["initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+    subprocess.run(initialise, cwd="/", check=True, stdout=subprocess.DEVNULL, user=user, group=group)
     serve = ["postgres", "-D", str(data), "-k", str(folder), "-c", "listen_addresses=", "-F"]
     server = subprocess.Popen(serve, cwd="/", stdout=sys.stderr, user=user, group=group)
     try:

@@ -76,8 +76,9 @@ REACHING = (
            crawl=True, shops="evershop", device="desktop", also="NAV-001 NAV-002 NAV-003"),
     alike("products-behind-a-page", "one page lies before the lists", "NAV-004", EVERYWHERE, NEAR, answer=NEAR_ANSWER,
           crawl=True, shops="evershop", device="desktop", also="NAV-001 NAV-002"),
+    # The list still says how many there are.
     defect("products-unlinked", "every fourth product is in the sitemap only", "NAV-005", EVERYWHERE, _unlinked,
-           crawl=True, shops="evershop", device="desktop"),
+           crawl=True, shops="evershop", device="desktop", also="NAV-023"),
     defect("products-doubled", "each product has a second address", "NAV-008", "category product other",
            lambda page: _copies(page, None), crawl=True, device="desktop", route=_original),
     alike("products-doubled-with-canonical", "the second address names the first as canonical", "NAV-008",
