@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from auditor.evidence import Device, Ended, SecondLook, Timed, TimedLoad
 from auditor.reading.performance import PerformanceProfile, performance
-from auditor.reading.repeated import Repeated, middle_load, repeated
+from auditor.reading.repeated import Repeated, middle_load, repeated, slower
 from auditor.result import AuditResult, PageResult
 from auditor.run_folder import RunFolder, RunFolderError
 from reports.language import Words
@@ -109,7 +109,7 @@ def _page(place: int, page: PageResult, timed: Timed, profile: PerformanceProfil
         url=page.url,
         device=page.device,
         device_name=DEVICES[page.device],
-        summary=_summary(timed, lcp),
+        summary=_summary(timed, slower(timed, "lcp")),
         score=None if score is None else round(score.median),
         films=tuple(films_of(timed, lcp)),
         phases=tuple(_phases(load)),

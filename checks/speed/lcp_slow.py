@@ -17,7 +17,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.repeated import lcp_phases, repeated, repeated_values, selector_of
+from auditor.reading.repeated import lcp_phases, repeated_values, selector_of, slower
 from auditor.reading.visits import overloaded
 
 GOOD_MS = 2500
@@ -59,7 +59,7 @@ def lcp_slow(
     good_ms: float = GOOD_MS,
     poor_ms: float = POOR_MS,
 ) -> Judgement:
-    loads = repeated(timed, "lcp")
+    loads = slower(timed, "lcp")
     if loads is not None and not loads.shared:
         yield Measure(value=loads.median, unit="ms")
         if loads.median > good_ms:
