@@ -8,9 +8,9 @@ from aiohttp import web
 from auditor.demo.defects.defect import (
     Defect,
     Document,
-    adding,
     all_of,
     delayed,
+    in_language,
     removing,
     rows,
     setting,
@@ -138,10 +138,15 @@ def _goods_only(page: Document) -> None:
         values[2].string = values[0].get_text()
 
 
-COUPON = (
-    "<form method='get' action='/cart'><label for='coupon'>Voucher code</label><input id='coupon' name='coupon'>"
-    "<button class='button quiet' type='submit'>Apply</button></form>"
+_COUPON = (
+    "<form method='get' action='/cart'><label for='coupon'>{}</label><input id='coupon' name='coupon'>"
+    "<button class='button quiet' type='submit'>{}</button></form>"
 )
+COUPONS = {
+    "en": _COUPON.format("Voucher code", "Apply"),
+    "pl": _COUPON.format("Kod rabatowy", "Zastosuj"),
+    "fa": _COUPON.format("کد تخفیف", "اعمال"),
+}
 
 _PLANTED = (
     Defect("cart-add-unconfirmed", "Adding to the cart changes nothing in view", rows("CHK-001"), EVERYWHERE,
@@ -156,7 +161,7 @@ _PLANTED = (
     Defect("cart-delivery-unsaid", "The cart says nothing of the cost of delivery", rows("CHK-013"), CART,
            edit=all_of(_goods_only, removing(".promise"))),
     Defect("cart-coupon-open", "A field for a code stands open above the total", rows("CHK-017"), CART,
-           edit=adding(".totals", COUPON, first=True)),
+           edit=in_language(".totals", COUPONS, first=True)),
     Defect("cart-payments-unnamed", "No page names a way of paying", rows("CHK-018"), EVERYWHERE,
            edit=removing(".footer .small p:first-child")),
     Defect("cart-sneaked-line", "The cart holds a second product that nobody chose", rows("DRK-005"), CART,

@@ -169,11 +169,11 @@ def setting(css: str, name: str, value: str | Callable[[Tag], str] | None) -> Ed
     return edit
 
 
-def in_language(css: str, texts: Mapping[str, str]) -> Edit:
+def in_language(css: str, texts: Mapping[str, str], *, first: bool = False) -> Edit:
     """Adds the HTML of the shop's language, English where there is none."""
 
     def edit(page: Document) -> None:
-        page.add(css, texts.get(page.catalogue.language, texts["en"]))
+        page.add(css, texts.get(page.catalogue.language, texts["en"]), first=first)
 
     return edit
 
