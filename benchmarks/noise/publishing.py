@@ -28,8 +28,8 @@ def _conditions(runs: Sequence[Recorded], lines: Lines) -> str:
     spread = f"{min(others):.0%} to {max(others):.0%}, {median(others):.0%} at the median" if others else "unknown"
     busy = sum(share > OTHERS for share in others)
     return (
-        f"Recorded {' to '.join(dict.fromkeys((days[0], days[-1])))} with Chromium {runs[-1].browser} on 2 cores: {len(runs)} "
-        f"audits of the unchanged demo shop ({len(lines)} series that can be compared). Others used {spread}, of the "
+        f"Recorded {' to '.join(dict.fromkeys((days[0], days[-1])))} with Chromium {runs[-1].browser} on 2 cores: "
+        f"{len(runs)} audits of the unchanged demo shop ({len(lines)} series that can be compared). Others used {spread}, of the "
         f"machine, in {busy} audits more than {OTHERS:.0%}, from where on the product leaves a run out of its trends. "
         f"In {made} of them the load was made for it."
     )
