@@ -29,8 +29,9 @@ def _conditions(runs: Sequence[Recorded], lines: Lines) -> str:
     busy = sum(share > OTHERS for share in others)
     return (
         f"Recorded {' to '.join(dict.fromkeys((days[0], days[-1])))} with Chromium {runs[-1].browser} on 2 cores: "
-        f"{len(runs)} audits of the unchanged demo shop ({len(lines)} series that can be compared). Others used {spread}, of the "
-        f"machine, in {busy} audits more than {OTHERS:.0%}, from where on the product leaves a run out of its trends. "
+        f"{len(runs)} audits of the unchanged demo shop ({len(lines)} series that can be compared). "
+        f"Others used {spread}, of the machine, in {busy} audits more than {OTHERS:.0%}, from where on the product "
+        f"leaves a run out of its trends. "
         f"In {made} of them the load was made for it."
     )
 
