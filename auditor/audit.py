@@ -1,11 +1,9 @@
 """The pipeline: discover → classify → sample → visit → walk → time → run folder."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -16,26 +14,21 @@ from auditor.ads.parties import party_of
 from auditor.browser.browser_process import BrowserProcess
 from auditor.browser.capture import visit_panel
 from auditor.browser.finder import BrowserNotFound
-from auditor.browser.journey import walk_browse, walk_buy, walk_search
 from auditor.browser.session import BrowserSession
 from auditor.browser.timed_lane import timed_visits
 from auditor.browser.unwanted.vantages import load_name, look_from_vantages
 from auditor.check import CheckSpec
-from auditor.classify import classified
-from auditor.crawler_rules import allowed_by_robots
 from auditor.discover.crawl import discover
 from auditor.egress import EgressPolicy, EgressProxy, parse_resolve
 from auditor.environment import environment
-from auditor.evidence import Blocker, Discovery, Ended, JourneyEvidence, JourneyName, PageEvidence, Panel, Template
-from auditor.market import market
+from auditor.evidence import Discovery, Ended, PageEvidence, Panel
 from auditor.panel_pages import pick_panel, with_previous_panel
-from auditor.platforms import detect_shop, platform_named
+from auditor.platforms import detect_shop
 from auditor.progress import Progress
-from auditor.queries import catalogue_of, product_lists
 from auditor.result import Environment, Run, RunEnded
 from auditor.run_folder import BASELINE, RunFolder
 from auditor.settings import ShopSettings
-from auditor.user_agent import user_agent
+from auditor.walks import walk_shop
 
 _KILLED = "The audit was ended from outside before it was done; what it recorded is kept."
 _BROWSERS_OWN = frozenset({"update.googleapis.com", "accounts.google.com", "content-autofill.googleapis.com"})
@@ -150,7 +143,7 @@ async def _audit(
             await _look(browser, folder, discovery, visits, progress)
             course.passed("look")
         if (shop.depth != "pages" or shop.journey.within_robots) and visits:
-            await _walk(browser, shop, folder, panel, discovery, visits, progress)
+            await walk_shop(browser, shop, folder, panel, discovery, visits, progress)
             course.passed("walk")
         if shop.speed.runs:
             async with aclosing(timed_visits(browser, visits, progress, folder.path)) as measured:
@@ -176,42 +169,6 @@ async def _look(
     hosts = {host for seen in kept if seen for host in hosts_met(seen)}
     lists = browser.shop.ads.lists or default_folder()
     folder.write_filter_lists(await asyncio.to_thread(labels_of, hosts, lists, approval.today))
-
-
-async def _walk(
-    browser: BrowserSession,
-    shop: ShopSettings,
-    folder: RunFolder,
-    panel: Panel,
-    discovery: Discovery,
-    visits: list[PageEvidence],
-    progress: Progress,
-) -> None:
-    """The journeys that are asked for, on each device: search, browse, and a guest's from the panel's product pages;
-    never an order. The sign of an order ends them all.
-    """
-    names = [name for name in dict.fromkeys(shop.journey.walk) if name != "buy" or shop.depth != "pages"]
-    progress.stage("walk")
-    pages = classified(folder.facts(), shop, home_url=discovery.home_url)
-    language, home_url, platform = discovery.language, discovery.home_url, platform_named(discovery.platform)
-    catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
-    starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
-    sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
-    walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
-        "search": partial(walk_search, catalogue=catalogue),
-        "browse": partial(walk_browse, lists=product_lists(pages)),
-        "buy": partial(walk_buy, starts=starts, market=sold_in),
-    }
-    for device in shop.devices:
-        for name in names:
-            evidence = await walks[name](
-                browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
-                progress=progress, allowed=allowed,
-            )  # fmt: skip
-            folder.write_journey(evidence)
-            progress.step(f"{evidence.journey}: {evidence.ended} ({device})")
-            if evidence.blocker is Blocker.TRIPPED:
-                return
 
 
 def egress_policy(shop: ShopSettings) -> EgressPolicy:

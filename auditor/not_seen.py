@@ -15,6 +15,14 @@ _SKIPPED = {
     "state-changing": "asking for them could change something in the shop",
 }
 
+_SECTIONS = {
+    "timed": "timed loads", "timing": "times of the page", "trials": "trials of zoom and colours",
+    "renditions": "picture files", "focus_stops": "keyboard focus", "spacing": "wider text spacing",
+    "targets": "tap targets", "insertions": "elements that scripts inserted", "consent": "consent dialog",
+    "console": "browser's messages", "activity": "claims about other shoppers",
+}  # fmt: skip
+"""Names that readers know, where the evidence's own are a program's."""
+
 
 def not_seen(shop: ShopEvidence, outcomes: Iterable[Outcome], journeys: Iterable[Journey]) -> tuple[NotSeen, ...]:
     """Everything left out, most important first: discovery, templates, pages, journeys, sections, checks."""
@@ -71,7 +79,9 @@ def _sections(shop: ShopEvidence) -> Iterable[NotSeen]:
                 if section != "renditions" or visit.page.template is Template.PRODUCT:
                     reasons[section, why] += 1
     for (section, why), count in sorted(reasons.items()):
-        yield NotSeen(kind="section", what=f"{section.replace('_', ' ')} of {count} visits", why=why, count=count)
+        name = _SECTIONS.get(section, section.replace("_", " "))
+        what = f"{name} of {count} visits" if count > 1 else f"{name} of one visit"
+        yield NotSeen(kind="section", what=what, why=why, count=count)
 
 
 def _checks(outcomes: Iterable[Outcome]) -> Iterable[NotSeen]:

@@ -4,17 +4,19 @@ Read from the evidence of product and category pages; a visit whose evidence is 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from auditor.evidence import Box, Device, Document, Ended, Image, Images, Template
-from auditor.finding import Area, Finding, Severity, Verdict
+from auditor.evidence import Box, Device, Document, Ended, Image, Images, Links, Template
+from auditor.finding import Area, Finding, Occurrence, Severity, Verdict
 from auditor.reading.pictures import card_images, main_image
 from auditor.result import AuditResult, PageResult
 from auditor.run_folder import RunFolder
+from reports.counted_pictures import COUNTING, PagePictures, address_of, counted
 from reports.finding_view import anchor_of
 from reports.language import _
 from reports.recorded import said
@@ -33,7 +35,8 @@ ABOUT_PICTURES = frozenset({"A11Y-004"})
 
 @dataclass(frozen=True)
 class Weakness:
-    """Why a picture is marked: ``anchor`` is the finding's card, ``sure`` says that it failed."""
+    """Why a picture is marked: ``anchor`` is the finding's card, ``sure`` says that it failed. ``found`` is empty on
+    pictures that the finding counts and whose numbers it does not name."""
 
     title: str
     found: str
@@ -88,29 +91,69 @@ def _products(result: AuditResult, folder: RunFolder, findings: list[Finding]) -
     for page in _pages(result, Template.PRODUCT):
         if page.key in seen:
             continue
-        document, images = _evidence(folder, page)
-        if document is None or images is None:
+        recorded = _evidence(folder, page)
+        if recorded is None:
             continue
         seen.add(page.key)
-        main = main_image(images, document)
-        name = next(iter(document.h1), "") or document.title or page.key
-        weak = tuple(_weaknesses(findings, page.key, None, result))
+        main = main_image(recorded.images, recorded.document)
+        name = next(iter(recorded.document.h1), "") or recorded.document.title or page.key
+        weak = tuple(_weakness(one, result) for one in findings if _sightings(one, page.key))
         yield _picture(page, name, page.url, main.box if main else None, weak)
 
 
 def _listed(result: AuditResult, folder: RunFolder, findings: list[Finding]) -> Iterator[SheetPicture]:
     seen: set[str] = set()
+    visits = {page.visit: page for page in result.pages}
+    read = cache(lambda visit: _evidence(folder, visits[visit]) if visit in visits else None)
     for page in _pages(result, Template.CATEGORY, Template.SEARCH):
-        document, images = _evidence(folder, page)
-        if document is None or images is None:
+        recorded = read(page.visit)
+        if recorded is None:
             continue
-        for image in card_images(images, document):
-            link = image.link_url or image.url
+        there = {one.fingerprint: _counted(one, page.key, read) for one in findings}
+        for image in card_images(recorded.images, recorded.document):
+            link = address_of(image)
             if link in seen or image.box is None:
                 continue
             seen.add(link)
-            weak = tuple(_weaknesses(findings, page.key, image, result))
+            weak = tuple(_weaknesses(findings, page.key, image, there, result))
             yield _picture(page, image.alt or image.link_text, link, image.box, weak)
+
+
+def _sightings(finding: Finding, key: str) -> list[Occurrence]:
+    return [one for one in finding.occurrences if one.page_key == key]
+
+
+def _counted(finding: Finding, key: str, read: Callable[[str], PagePictures | None]) -> frozenset[str]:
+    """Addresses of the pictures that the finding counts on the page, on every device that shows it."""
+    found: set[str] = set()
+    for one in _sightings(finding, key) if finding.check in COUNTING else ():
+        recorded = read(one.visit or "")
+        if recorded is not None:
+            found |= counted(finding.check, one, recorded)
+    return frozenset(found)
+
+
+def _weaknesses(
+    findings: Iterable[Finding], key: str, image: Image, there: Mapping[str, frozenset[str]], result: AuditResult
+) -> Iterator[Weakness]:
+    """Of a picture in a list: findings that name it, and those that count it."""
+    for finding in findings:
+        if any(one.selector == image.selector for one in _sightings(finding, key)):
+            yield _weakness(finding, result)
+        elif address_of(image) in there[finding.fingerprint]:
+            yield replace(_weakness(finding, result), found="")
+
+
+def _weakness(finding: Finding, result: AuditResult) -> Weakness:
+    texts = result.checks.get(finding.check)
+    return Weakness(
+        title=_(texts.title) if texts else finding.check,
+        found=readable(said(finding.found)),
+        severity=finding.severity.value,
+        severity_name=SEVERITIES[finding.severity],
+        anchor=anchor_of(finding),
+        sure=finding.verdict is Verdict.FAILED,
+    )
 
 
 def _pages(result: AuditResult, *templates: Template) -> Iterable[PageResult]:
@@ -127,32 +170,16 @@ def _picture(page: PageResult, name: str, url: str, box: Box | None, weak: tuple
     return SheetPicture(clean(name, 80), page.key, url, shot, weak)
 
 
-def _weaknesses(findings: list[Finding], key: str, image: Image | None, result: AuditResult) -> Iterator[Weakness]:
-    """Those of a product page; of a picture in a list only those that name it."""
-    for finding in findings:
-        there = [one for one in finding.occurrences if one.page_key == key]
-        if image is not None:
-            there = [one for one in there if one.selector == image.selector]
-        if not there:
-            continue
-        texts = result.checks.get(finding.check)
-        yield Weakness(
-            title=_(texts.title) if texts else finding.check,
-            found=readable(said(finding.found)),
-            severity=finding.severity.value,
-            severity_name=SEVERITIES[finding.severity],
-            anchor=anchor_of(finding),
-            sure=finding.verdict is Verdict.FAILED,
-        )
-
-
-def _evidence(folder: RunFolder, page: PageResult) -> tuple[Document | None, Images | None]:
+def _evidence(folder: RunFolder, page: PageResult) -> PagePictures | None:
     root = folder.path.resolve()
     try:
         path = (root / "pages" / page.visit / "evidence.json").resolve()
         if not path.is_relative_to(root) or path.stat().st_size > MOST_BYTES:
-            return None, None
+            return None
         raw: Mapping[str, Any] = json.loads(path.read_bytes())
-        return Document.model_validate(raw["document"]), Images.model_validate(raw["images"])
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        return None, None
+        links = Links.model_validate(raw["links"]) if raw.get("links") else None
+        return PagePictures(
+            page.template, Document.model_validate(raw["document"]), Images.model_validate(raw["images"]), links
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        return None

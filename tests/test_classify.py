@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auditor.classify import classified, classify
-from auditor.evidence import Template
+from auditor.evidence import Redirect, Template
 from auditor.settings import ShopSettings
 from tests.factories.facts import ADD, HOME, SHOP, page
 
@@ -14,6 +14,12 @@ from tests.factories.facts import ADD, HOME, SHOP, page
 def test_the_home_address_is_home_whatever_it_holds(url: str) -> None:
     facts = page("/", cards=24, price_like=40).model_copy(update={"url": url})
     assert classify(facts, SHOP, home_url=HOME) == (Template.HOME, ("it is the start page",))
+
+
+def test_what_leads_back_to_the_home_page_is_no_list_of_its_goods() -> None:
+    back = {"final_url": HOME, "redirects": (Redirect(url="https://shop.example/lang/en", status=302),), "depth": 1}
+    facts = page("/lang/en", cards=24, price_like=40).model_copy(update=back)
+    assert classify(facts, SHOP, home_url=HOME) == (Template.OTHER, ("it leads back to the start page",))
 
 
 def test_without_signals_it_says_so() -> None:

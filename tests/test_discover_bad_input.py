@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import signal
 import socket
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,9 +10,7 @@ import pytest
 from aiohttp import web
 
 from auditor.discover.crawl import discover
-from auditor.discover.recorder import read_pages
 from auditor.egress import EgressPolicy, EgressProxy
-from auditor.settings import Politeness
 from tests.discover_server import Shop, found, html, page, serving, settings
 
 pytestmark = pytest.mark.server
@@ -204,158 +200,3 @@ async def test_broken_html_is_recorded(tmp_path: Path, body: str) -> None:
         result, facts = await found(shop, tmp_path)
     assert result.ended == "complete"
     assert facts["/odd"].status == 200
-
-
-async def endless_paths(request: web.Request) -> web.Response:
-    return html(page("Loop", "a/", "b/"))
-
-
-async def sessions(request: web.Request) -> web.Response:
-    import secrets
-
-    links = [f"{path}?PHPSESSID={secrets.token_hex(16)}" for path in ("/", "/a", "/b")] + [
-        f"/a?token={secrets.token_hex(16)}" for _ in range(9)
-    ]
-    return html(page(f"Page {request.path}", *links))
-
-
-async def calendar(request: web.Request) -> web.Response:
-    year, month = (
-        (int(part) for part in [*request.path.strip("/").split("/"), "2030", "1"][1:3])
-        if request.path != "/"
-        else (2030, 1)
-    )
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    to = [f"/events/{year + (month == 12)}/{month % 12 + 1}", f"/events/{year - (month == 1)}/{(month - 2) % 12 + 1}"]
-    return html(page(f"Events {months[month - 1]} {year}", *to))
-
-
-async def facets(request: web.Request) -> web.Response:
-    colours, sizes, brands = ("red", "blue", "green", "black"), ("s", "m", "l", "xl"), ("a", "b", "c", "d", "e")
-    query = "&".join(f"{name}={value}" for name, value in request.query.items())
-    links = [
-        f"/shoes?{query}&{name}={value}"
-        for name, values in (("color", colours), ("size", sizes), ("brand", brands))
-        for value in values
-    ]
-    return html(page("Shoes", "/shoes?sort=price", "/shoes?sort=name", *links))
-
-
-async def pagination(request: web.Request) -> web.Response:
-    number = int(request.query.get("page", "1"))
-    return html(page(f"List {number}", f"/?page={number + 1}", f"/item-{number}"))
-
-
-@pytest.mark.parametrize("trap", [endless_paths, sessions, calendar, facets, pagination])
-async def test_traps_do_not_hold_the_crawl(
-    tmp_path: Path, trap: Callable[[web.Request], Awaitable[web.Response]]
-) -> None:
-    async with serving(Shop({}, trap)) as shop:
-        result, facts = await found(shop, tmp_path, max_pages=300)
-    assert result.ended == "complete"
-    assert len(facts) <= 45
-    assert sum(result.skipped.values()) > 0 or trap is sessions
-
-
-async def test_time_limit_ends_in_flight_requests(tmp_path: Path) -> None:
-    never = asyncio.Event()
-
-    async def slow(_: web.Request) -> web.Response:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(never.wait(), 30)
-        return html("late")
-
-    async with serving(Shop({"/": page("Home", "/slow", "/slow2")}, slow)) as shop:
-        shop.pages["/robots.txt"] = shop.pages["/sitemap.xml"] = ""
-        async with asyncio.timeout(20):
-            result, facts = await found(shop, tmp_path, max_seconds=2)
-        never.set()
-    assert result.ended == "time_limit"
-    assert "time limit" in result.why
-    assert set(facts) == {"/"}
-
-
-async def test_cancelling_stops_the_crawl_and_keeps_what_was_written(tmp_path: Path) -> None:
-    many = page("Home", *(f"/p-{n}" for n in range(200)))
-    reached = asyncio.Event()
-
-    async def one(request: web.Request) -> web.Response:
-        if shop.asked.total() > 8:
-            reached.set()
-        return html(page(request.path))
-
-    shop = Shop({"/": many}, one)
-    async with serving(shop):
-        polite = Politeness(delay_s=0.05, autothrottle=False)
-        crawl = asyncio.create_task(discover(settings(shop.url, politeness=polite), tmp_path, proxy=""))
-        await reached.wait()
-        crawl.cancel()
-        async with asyncio.timeout(10):
-            with pytest.raises(asyncio.CancelledError):
-                await crawl
-        after = shop.asked.total()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        assert not [task for task in others if "scrapy" in repr(task) or "crawl" in repr(task)]
-        assert shop.asked.total() == after
-    assert list(read_pages(tmp_path / "pages.jsonl"))
-
-
-async def test_long_crawl_delay_does_not_hold_a_cancelled_crawl(tmp_path: Path) -> None:
-    async def robots(_: web.Request) -> web.Response:
-        return web.Response(text="User-agent: *\nCrawl-delay: 60")
-
-    async with serving(Shop({"/": page("Home", "/a", "/b", "/c"), "/robots.txt": robots})) as shop:
-        async with asyncio.timeout(9):
-            result = await discover(settings(shop.url, max_seconds=1), tmp_path, proxy="")
-    assert result.crawl_delay_s == 60
-    assert result.ended in ("time_limit", "unreachable")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-async def test_full_disk_is_told(tmp_path: Path) -> None:
-    (tmp_path / "pages.jsonl").symlink_to("/dev/full")
-    async with serving(Shop({"/": page("Home", "/a"), "/a": page("A")})) as shop:
-        with pytest.raises(OSError, match="space"):
-            await discover(settings(shop.url), tmp_path, proxy="")
-
-
-async def test_ctrl_c_ends_the_process_with_its_pages_kept(tmp_path: Path) -> None:
-    reached = asyncio.Event()
-
-    async def one(request: web.Request) -> web.Response:
-        if shop.asked.total() > 5:
-            reached.set()
-        return html(page(request.path))
-
-    program = """
-import asyncio, sys
-from pathlib import Path
-from auditor.discover.crawl import discover
-from auditor.settings import ShopSettings
-asyncio.run(discover(ShopSettings(start_url=sys.argv[1]), Path(sys.argv[2]), proxy=""))
-"""
-    shop = Shop({"/": page("Home", *(f"/p-{n}" for n in range(300)))}, one)
-    async with serving(shop):
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", program, shop.url, str(tmp_path), stderr=asyncio.subprocess.PIPE
-        )
-        await reached.wait()
-        child.send_signal(signal.SIGINT)
-        async with asyncio.timeout(15):
-            _, stderr = await child.communicate()
-    assert b"KeyboardInterrupt" in stderr
-    assert child.returncode in (-signal.SIGINT, 130, 1)
-    assert list(read_pages(tmp_path / "pages.jsonl"))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -125,6 +126,22 @@ async def test_a_preview_that_is_not_found_without_its_token_is_up_for_who_has_i
             basic=SecretStr("me:pw"), headers={"X-Token": SecretStr("t0")}, cookies={"pass": SecretStr("c0")}
         )
         assert await wait_until_up(shop.model_copy(update={"access": access}), 0, Silent()) == ""
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://127.0.0.1:{}/", "the connection was refused"),
+        ("https://127.0.0.1:{}/", "the connection was refused"),
+        ("https://no-such-preview.invalid/", "its name is not known"),
+    ],
+)
+async def test_a_preview_that_is_not_there_is_told_from_one_that_answers_with_an_error(url, says):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        shop = ShopSettings(start_url=url.format(unused.getsockname()[1]), allow_private=True)
+        assert await wait_until_up(shop, 0, Silent()) == f"{shop.start_url.split('/')[2]} does not answer: {says}"
 
 
 @pytest.mark.server

@@ -132,6 +132,8 @@ def test_the_cart_may_be_filled(request_: Sent, may: bool) -> None:
     [
         ("/cart/remove", "line=1", True),
         ("/cart/clear.js", "", True),
+        ("/product/removefromcart", "cartId=1", True),
+        ("/product/addtocart", "productId=1", False),
         ("/cart/add", "product=1", False),
         ("/api/orders", "x=1", False),
     ],

@@ -2,47 +2,23 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
-import pytest_asyncio
 
-from auditor.browser.browser_process import BrowserProcess
-from auditor.browser.journey import walk_buy
-from auditor.browser.session import BrowserSession
 from auditor.demo import DemoShop
-from auditor.evidence import Blocker, Device, JourneyEvidence, Page, Sight, Step, StepIntent, Template
+from auditor.evidence import Blocker, Device, JourneyEvidence, Sight, Step, StepIntent
 from auditor.journey_ranking import rerank
 from auditor.journey_rerank import reranked
-from auditor.settings import ShopSettings
 from tests.storefronts.shops import Storefront, oscar
 from tests.walked_shops import WalkedShop
+from tests.walked_shops.walking import walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-_running: list[BrowserProcess] = []
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
-async def browser() -> AsyncIterator[None]:
-    """One for all walks of a worker; each walk starts another beside it, which serves nothing else."""
-    async with BrowserProcess(proxy=None) as process:
-        _running.append(process)
-        yield
-    _running.clear()
-
-
-async def walk(
-    url: str, *starts: str, folder: Path, device: Device = Device.DESKTOP, depth: str = "payment", language: str = "en",
-    settings: dict[str, Any] | None = None,
-) -> JourneyEvidence:  # fmt: skip
-    facts = {"start_url": url, "allow_private": True, "depth": depth, "journey": settings or {}}
-    shop = ShopSettings.model_validate(facts)
-    pages = [Page(url=start, key=start, template=Template.PRODUCT) for start in starts]
-    async with BrowserSession(shop, proxy=None, process=_running[0]) as session:
-        return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language)
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.usefixtures("walking_browser"),
+]  # fmt: skip
 
 
 async def walk_shop(shop: WalkedShop, folder: Path, device: Device = Device.DESKTOP) -> JourneyEvidence:
@@ -119,7 +95,18 @@ async def test_depth_cart_ends_at_the_cart_and_empties_it(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "difficulty",
-    ["shadow", "drawer", "swatches", "region-gate", "hashed", "newsletter", "popup", "slow-add", "alternating"],
+    [
+        "shadow",
+        "drawer",
+        "swatches",
+        "region-gate",
+        "hashed",
+        "newsletter",
+        "popup",
+        "slow-add",
+        "alternating",
+        "account-aside",
+    ],
 )
 async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: Path) -> None:
     async with WalkedShop(difficulty) as shop:
@@ -162,6 +149,14 @@ async def test_what_stops_a_shopper_has_a_name(
     assert (journey.ended, journey.blocker, journey.stuck_at) == ("stuck", blocker, at)
     assert journey.note
     assert journey.steps[-1].picture is not None
+
+
+async def test_what_the_interlock_kept_in_is_not_held_against_the_shop(tmp_path: Path) -> None:
+    async with WalkedShop("saving-link") as shop:
+        journey = await walk_shop(shop, tmp_path)
+        assert (shop.orders, shop.carts) == (0, 0)
+    assert (journey.ended, journey.blocker) == ("forbidden", Blocker.INTERLOCK)
+    assert journey.stuck_at is StepIntent.FILL_ADDRESS
 
 
 async def test_a_rating_is_no_variant_and_a_ticked_line_leaves_the_cart(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from auditor.evidence import Images, Template
+from auditor.finding import Area
 from auditor.result import AuditResult
 from auditor.run_folder import RunFolder
 from reports.html import html_report
@@ -24,7 +25,8 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[AuditResult, RunF
     main = image(selector="#gallery img", box=PICTURE, shown_width=330, shown_height=330, card=None, link_url=None)
     cards = tuple(
         image(f"/media/{n}.jpg", selector=f".card:nth-child({n}) img.photo", card=f".card:nth-child({n})", alt=f"Lamp {n}",
-              box=box(24 + 200 * n, 160, 160, 160), shown_width=160, shown_height=160,
+              box=box(24 + 200 * n, 160, 160, 160), shown_width=160, shown_height=160, natural_width=120,
+              natural_height=120,
               link_url=f"https://shop.example/p/{n}")
         for n in (2, 3)
     )  # fmt: skip
@@ -46,6 +48,23 @@ def test_each_product_is_there_once_and_the_weak_ones_come_first(audited: tuple[
 def test_a_picture_in_a_list_is_marked_only_where_a_finding_names_it(audited: tuple[AuditResult, RunFolder]) -> None:
     sheet = imagery_sheet(*audited)
     assert {one.name: bool(one.weak) for one in sheet.listed} == {"Lamp 2": False, "Lamp 3": True}
+
+
+def test_every_picture_of_a_list_is_marked_that_a_finding_counts(audited: tuple[AuditResult, RunFolder]) -> None:
+    result, run = audited
+    alt = next(one for one in result.findings if one.row == "A11Y-004")
+    here = next(one for one in alt.occurrences if one.page_key.startswith("/c/"))
+    blurred = alt.model_copy(
+        update={
+            "check": "imagery/blurred-or-distorted", "fingerprint": "b" * 16, "area": Area.IMAGERY, "row": "IMG-005",
+            "occurrences": (here.model_copy(update={"values": {"what": "blurred"}}),),
+        }
+    )  # fmt: skip
+    sheet = imagery_sheet(result.model_copy(update={"findings": (blurred,)}), run)
+    assert {one.name: [weak.found for weak in one.weak] for one in sheet.listed} == {
+        "Lamp 2": [""],
+        "Lamp 3": [blurred.found],
+    }
 
 
 @pytest.mark.parametrize("code", ["en", "fa"])

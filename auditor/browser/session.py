@@ -129,6 +129,12 @@ class BrowserSession:
     def alive(self) -> bool:
         return self._process.alive()
 
+    def met_no_dialog(self, device: Device) -> bool:
+        """Whether the visits on a device looked for a consent dialog and there was none."""
+        known = self._shoppers.get(device)
+        met = known.consent if known else None
+        return met is not None and not met.dialog_seen and met.cmp is None
+
     def profile(self, device: Device) -> DeviceProfile:
         return profile_for(device, Identity(self._process.agent, self.shop.politeness.contact))
 

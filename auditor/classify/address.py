@@ -144,7 +144,9 @@ def _of_goods(facts: PageFacts, segments: tuple[str, ...], meanings: list[frozen
     for n, found in enumerate(meanings):
         if "category" in found or ("products" in found and after[n] == 0):
             weak = len(segments[n]) == 1 or after[n] == 0
-            weight = 1.0 if item and after[n] == 1 and len(segments[n]) > 1 else 2.0 if weak else 2.5
+            of_posts = any("blog" in before for before in meanings[:n])
+            one = item and after[n] == 1 and len(segments[n]) > 1
+            weight = 1.0 if one or of_posts else 2.0 if weak else 2.5
             yield Clue(Template.CATEGORY, weight, f"its address has “{segments[n]}”")
             break
     if item and not any("category" in found for found in meanings[-2:]):

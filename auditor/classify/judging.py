@@ -82,6 +82,8 @@ def classify(
         return Template.HOME, ("it is the start page",)
     if _is_language_root(facts.url):
         return Template.HOME, ("it is the start page of one language",)
+    if _same(facts.final_url, home_url):
+        return Template.OTHER, ("it leads back to the start page",)
     return _weighed(facts, platform)
 
 

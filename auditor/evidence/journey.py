@@ -162,7 +162,8 @@ class JourneyEvidence(Frozen):
     ``ended``: completed (as deep as ``depth`` says), stuck (``stuck_at`` and ``blocker`` say where and why), forbidden
     (the interlock or the operator's settings stopped it), not_walked (there was nothing to start from).
     ``cleaned_up``: the cart was emptied; None when nothing was ever in it. ``traces``: what may remain in the shop.
-    ``own_ms`` is the time that was neither waiting for the shop nor for its pages. ``beyond_robots``: addresses that
+    ``own_ms`` is the time that was neither waiting for the shop nor for its pages. ``shared``: how many journeys went
+    on at the same time, this one included; waits are the longer for it. ``beyond_robots``: addresses that
     robots.txt keeps from crawlers and that the authorised journey passed. ``one_page``: delivery, address and payment
     were on one page, and nothing of it was sent. ``checkout``: what its pages showed beyond the steps.
     """
@@ -174,6 +175,7 @@ class JourneyEvidence(Frozen):
     started_at: datetime
     took_ms: int = 0
     own_ms: int = 0
+    shared: int = 1
     steps: tuple[Step, ...] = ()
     ended: Literal["completed", "stuck", "forbidden", "not_walked"]
     note: str = ""

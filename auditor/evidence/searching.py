@@ -51,7 +51,8 @@ class SearchBox(Frozen):
     """The shop's search field. ``products``: how many product pages discovery knows, all of them where ``whole_shop``.
 
     ``planned``: the kinds of queries that could be made; those that are missing from it had nothing to be made of.
-    ``opened_by``: the button that had to be pressed first, "" where the field was in view.
+    ``opened_by``: the button that had to be pressed first, "" where the field was in view. ``found_on``: the key of
+    the page that has the field, where the home page has none; else "".
     """
 
     products: int = 0
@@ -59,4 +60,5 @@ class SearchBox(Frozen):
     planned: tuple[QueryKind, ...] = ()
     field: str = ""
     opened_by: str = ""
+    found_on: str = ""
     suggestions: tuple[SuggestTry, ...] = ()

@@ -7,7 +7,7 @@ from time import monotonic
 import aiohttp
 
 from auditor.audit import egress_policy
-from auditor.egress import EgressProxy
+from auditor.egress import EgressProxy, Reason
 from auditor.progress import Progress
 from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
@@ -15,6 +15,15 @@ from auditor.user_agent import user_agent
 PAUSE_SECONDS = 2.0
 ASK_SECONDS = 15.0
 MOST_HEADER_BYTES = 65_536
+
+_SILENT = {
+    Reason.UNKNOWN_HOST: "its name is not known",
+    Reason.CONNECTION_REFUSED: "the connection was refused",
+    Reason.UNREACHABLE: "there is no way to it",
+    Reason.TIMEOUT: "it took too long",
+    Reason.BAD_RESPONSE: "what it sent is no answer",
+}
+"""Where our own proxy had to answer for the preview. What it refuses to ask is left to the audit, which says why."""
 
 
 async def wait_until_up(shop: ShopSettings, seconds: float, progress: Progress) -> str:
@@ -41,11 +50,20 @@ async def _asked(shop: ShopSettings, proxy: str) -> str:
             aiohttp.ClientSession(timeout=timeout, max_field_size=MOST_HEADER_BYTES) as session,
             session.get(shop.start_url, proxy=proxy, allow_redirects=False, headers=_headers(shop)) as response,
         ):
+            if (reason := response.headers.get("X-Auditor-Egress")) is not None:
+                return _silent(shop, reason)
             if response.status == 404 or response.status >= 500:
                 return f"{_host(shop)} answers {response.status}"
             return ""
+    except aiohttp.ClientHttpProxyError as error:
+        return _silent(shop, error.headers.get("X-Auditor-Egress", "") if error.headers else "")
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         return f"{_host(shop)} does not answer ({type(error).__name__})"
+
+
+def _silent(shop: ShopSettings, reason: str) -> str:
+    words = {str(one): said for one, said in _SILENT.items()}.get(reason)
+    return f"{_host(shop)} does not answer: {words}" if words else ""
 
 
 def _headers(shop: ShopSettings) -> dict[str, str]:

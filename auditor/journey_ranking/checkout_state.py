@@ -1,6 +1,7 @@
 """Where a checkout stands: what it shows now, and whether that is another step than before."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from auditor.journey_ranking.marks import GUEST, last_concepts
 from auditor.journey_ranking.standing import buyer_fields, groups, has_password, kind_of, order_button, payment_signs
 from auditor.lexicon import Concept, mentions
 
+ADDRESS_FIELDS = 3
 _STRONG = re.compile(r"ways of paying|a card can|provider's frame|an order button|terms are")
 _CODE = re.compile(r"one-time-code|\botp\b|verification-?code|sms-?code|verify_?code", re.IGNORECASE)
 
@@ -160,8 +162,22 @@ def _of_address(field: FieldSeen, language: str | None) -> bool:
 
 
 def login_form(sight: Sight) -> set[int | None]:
-    """Forms that hold a visible password field."""
-    return {field.form for field in sight.fields if field.type == "password" and field.shown}
+    """Forms that hold a visible password field, but for those of an address in which an account is a choice."""
+    passwords = [field for field in sight.fields if field.type == "password" and field.shown]
+    return {field.form for field in passwords} - {form for form in _beside_address(sight) if form is not None}
+
+
+def _beside_address(sight: Sight) -> set[int | None]:
+    """Forms of an address whose password may be left empty: a box offers the account, or the field says so."""
+    language = sight.language
+    asked = Counter(one.form for one in buyer_fields(sight, language) if kind_of(one, language) is Asks.ADDRESS)
+    left = {
+        one.form for one in sight.fields
+        if (one.type == "checkbox" and not one.filled and mentions(one.label, Concept.REGISTER, language))
+        or (one.type == "password" and mentions(f"{one.label} {one.placeholder}", Concept.OPTIONAL, language))
+    }  # fmt: skip
+    needed = {one.form for one in sight.fields if one.type == "password" and one.shown and one.required}
+    return {form for form, many in asked.items() if many >= ADDRESS_FIELDS and form in left} - needed
 
 
 def is_buyers(field: FieldSeen, language: str | None) -> bool:

@@ -29,7 +29,7 @@ def _close_layer(tally: Tally, view: View) -> Tally | None:
     control = tally.control
     if control.layer is None:
         return None
-    word(tally, view, 0.5, Concept.CLOSE, Concept.CONSENT_REJECT)
+    word(tally, view, 0.5, Concept.CLOSE, Concept.CONSENT_REJECT, Concept.CONTINUE_SHOPPING)
     if found := marks.CLOSES.search(f"{marks_of(control)} {control.attributes.get('aria-label', '')}"):
         tally.add("attributes", 0.3, f"its attributes say {found[0]}")
     if control.name.strip() in ("×", "✕", "✖", "x", "X", "╳"):

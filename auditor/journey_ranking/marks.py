@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from auditor.evidence.sight import Control, Sight
+from auditor.evidence.sight import Control, FieldSeen, Sight
 from auditor.lexicon import path_concepts, path_segments
 
 ADDS = re.compile(
@@ -60,6 +60,12 @@ def platform_mark(control: Control, sight: Sight, intent: str, platform: str | N
         pattern.search(" ".join((marks_of(control), control.target, action_of(control, sight)))) if pattern else None
     )
     return found[0] if found else None
+
+
+def counts_pieces(field: FieldSeen) -> bool:
+    """Whether a field asks how many: its name says so, or it is a number that has no name at all."""
+    named = field.name or field.id
+    return bool(QUANTITY.search(named)) if named else field.type == "number"
 
 
 def marks_of(control: Control) -> str:

@@ -9,10 +9,14 @@ from importlib.resources import files
 
 from auditor.evidence import Ended, PageEvidence, PageFacts, Template
 from auditor.lexicon import fold
+from auditor.queries.lists import product_lists
 from auditor.reading.listing import main_product
+from auditor.reading.one_each import together
+from auditor.reading.search import search_fields
 from auditor.reading.structured import text_of
 
 MOST_CODES = 3
+MOST_ASKED = 2
 _NUMBERS = ("sku", "mpn", "gtin13", "gtin", "gtin8", "gtin12", "gtin14", "isbn", "productID")
 _CODE = r"[A-Z0-9][A-Z0-9._/-]{3,24}"
 _LONGEST_TITLE = 150
@@ -29,13 +33,15 @@ class Goods:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``goods``: the panel's products first. ``titles``: of all products known, without repeats."""
+    """``goods``: the panel's products first. ``titles``: of all products known, without repeats. ``asked_on``: inner
+    pages to look for a search field on, where the home page has none."""
 
     goods: tuple[Goods, ...] = ()
     titles: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     language: str | None = None
     whole_shop: bool = False
+    asked_on: tuple[str, ...] = ()
 
 
 def catalogue_of(
@@ -47,14 +53,27 @@ def catalogue_of(
     for visit in seen:
         if visit.page.template is Template.PRODUCT and visit.page.key not in goods and (title := _title_of(visit)):
             goods[visit.page.key] = Goods(visit.page.key, title, codes_of(visit))
-    listed = sorted(
-        (one for one in known if one.template is Template.PRODUCT and one.status == 200), key=lambda p: p.key
-    )
-    for facts in listed:
-        if facts.key not in goods and 2 < len(facts.h1.strip()) <= _LONGEST_TITLE:
+    sold = [one for one in known if one.template is Template.PRODUCT and one.status == 200]
+    for alike in sorted(together(sold), key=lambda pages: min(page.key for page in pages)):
+        facts = min(alike, key=lambda page: (len(page.key), page.key))
+        if not any(page.key in goods for page in alike) and 2 < len(facts.h1.strip()) <= _LONGEST_TITLE:
             goods[facts.key] = Goods(facts.key, " ".join(facts.h1.split()))
     titles = tuple(dict.fromkeys(one.title for one in goods.values()))
-    return Catalogue(tuple(goods.values()), titles, _nouns(known, seen), language, whole_shop)
+    asked_on = _asked_on(known, seen, language)
+    return Catalogue(tuple(goods.values()), titles, _nouns(known, seen), language, whole_shop, asked_on)
+
+
+def _asked_on(pages: list[PageFacts], visits: list[PageEvidence], language: str | None) -> tuple[str, ...]:
+    """Pages of the panel on which a search field was seen, lists first; else the likeliest list of products."""
+    seen = [
+        (visit.page.template is not Template.CATEGORY, visit.page.url)
+        for visit in visits
+        if visit.page.template in (Template.CATEGORY, Template.PRODUCT)
+        and visit.controls is not None
+        and search_fields(visit.controls, language)
+    ]
+    lists = [(True, url) for url in product_lists(pages)]
+    return tuple(dict.fromkeys(url for _other, url in (*sorted(seen), *lists)))[:MOST_ASKED]
 
 
 def codes_of(visit: PageEvidence) -> tuple[str, ...]:

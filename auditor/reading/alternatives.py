@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from auditor.evidence import Document, Image, Images, Links, Template
 from auditor.lexicon import fold
-from auditor.reading.pictures import card_images, leads_elsewhere
+from auditor.reading.pictures import card_images, gallery_images, is_file_name, leads_elsewhere
 
 SEEN_PX = 24.0
 """Smaller pictures without alt are marks of counters, which nobody is told of."""
@@ -15,6 +16,34 @@ JUDGED = frozenset({Template.HOME, Template.CATEGORY, Template.PRODUCT, Template
 
 SAME_FOR_ALL, SAME_SHARE = 3, 0.5
 """One text on at least so many products, and on more than this share of them."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Product pictures of a page; of them those without a text, with the name of a file, and with a text for all."""
+
+    shown: tuple[Image, ...]
+    missing: tuple[Image, ...]
+    named: tuple[Image, ...]
+    repeated: tuple[Image, ...]
+
+    @property
+    def silent(self) -> tuple[Image, ...]:
+        """Each once, in the order of the page."""
+        return tuple(one for one in self.shown if one in self.missing or one in self.named or one in self.repeated)
+
+
+def told(images: Images, document: Document, links: Links | None, template: Template) -> Told:
+    gallery = described(gallery_images(images, document)) if template is Template.PRODUCT else ()
+    cards = tuple(image for image in described(card_images(images, document)) if image not in gallery)
+    shown = (*gallery, *cards)
+    named = tuple(image for image in shown if image.alt and is_file_name(image.alt, image.url))
+    return Told(
+        shown,
+        tuple(image for image in shown if is_missing(image, gallery, links)),
+        named,
+        tuple(image for image in alike(cards, gallery, links) if image not in named),
+    )
 
 
 def described(images: Iterable[Image]) -> tuple[Image, ...]:

@@ -66,7 +66,7 @@ def measured(
             return None
         return scored.median, len(scored.samples) > 1 and max(scored.samples) < (budget.min or 0)
     loads = repeated(timed, budget.metric)
-    return None if loads is None or loads.shared else (loads.median, loads.surely_above(limit))
+    return None if loads is None or loads.shared else (loads.median, loads.surely_above(limit, margin=0.0))
 
 
 def spent(budget: SpeedBudget, requests: Requests, timing: Timing | None) -> tuple[float, float]:

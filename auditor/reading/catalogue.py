@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from auditor.evidence import PageFacts, ShopEvidence, Template
 from auditor.lexicon import fold
 from auditor.reading.addresses import same_address
+from auditor.reading.one_each import one_each
 from auditor.reading.visits import loaded
 
 _SESSION = re.compile(
@@ -33,6 +34,11 @@ class Twins:
 
 def product_pages(shop: ShopEvidence) -> tuple[PageFacts, ...]:
     return tuple(facts for facts in shop.pages if facts.template is Template.PRODUCT and facts.status == 200)
+
+
+def products(shop: ShopEvidence) -> tuple[PageFacts, ...]:
+    """Pages of products, those of one product with several addresses counted once."""
+    return one_each(product_pages(shop))
 
 
 def indexable(facts: PageFacts) -> bool:

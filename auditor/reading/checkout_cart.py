@@ -3,9 +3,10 @@
 import re
 
 from auditor.evidence import CartLine, JourneyEvidence
-from auditor.lexicon import Concept, fold, mentions, parse_price
+from auditor.lexicon import Concept, digits_folded, fold, mentions, parse_price
 
 _WORD = re.compile(r"\w{2,}")
+_ONE_PIECE = re.compile(r"(?<![\w.,-])1(?![\w.,%-])")
 
 
 def is_chosen(line: CartLine, name: str) -> bool:
@@ -54,3 +55,11 @@ def costs(line: CartLine) -> bool | None:
     """Whether a line has a price above nothing; None where none can be read."""
     read = [money.amount for one in line.amounts if (money := parse_price(one))]
     return any(amount > 0 for amount in read) if read else None
+
+
+def says_one_piece(line: CartLine) -> bool:
+    """Whether the number of pieces stands in the line as text, as between the buttons of a stepper: one was put in."""
+    rest = line.text.replace(line.name, " ")
+    for amount in line.amounts:
+        rest = rest.replace(amount, " ")
+    return _ONE_PIECE.search(digits_folded(rest)) is not None

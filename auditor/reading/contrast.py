@@ -1,6 +1,7 @@
 """Contrast of the texts that a purchase hangs on: price, buy button, stock, messages of errors."""
 
 import re
+from html import unescape
 
 from auditor.evidence import Accessibility, AxeNode, Box, Button, Controls, Document, Layout, Texts
 from auditor.lexicon import fold
@@ -44,7 +45,7 @@ def place_of(node: AxeNode, controls: Controls, layout: Layout | None) -> Box | 
 
 
 def _kind(node: AxeNode, button: Button | None, prices: set[str], language: str | None) -> str | None:
-    text = _TAG.sub(" ", node.html).strip()
+    text = unescape(_TAG.sub(" ", node.html)).strip()
     if button is not None and (node.selector == button.selector or node.selector.startswith(f"{button.selector} >")):
         return "buy button" if not button.disabled else None
     if text and fold(text) in prices:

@@ -21,6 +21,8 @@ SENTENCE_WORDS = 6
 POINT_WORDS = 2
 """Points of a list and values of a table may be short, as “100 % wool”."""
 
+VALUE_WORDS = 8
+
 _OPINIONS = re.compile(r"review|rating|comment|opini|recenz|testimonial|avis|bewert|feedback|question|faq")
 _CARDS = re.compile(
     r"card|related|recommend|upsell|cross-?sell|carousel|recent|product-(?:grid|list|item|tile)|products?_pod"
@@ -73,13 +75,16 @@ def pairs_shown(page: PageEvidence) -> int:
     heads = sum(run.tag in ("th", "dt") for run in runs)
     rows = {run.box.y for run in runs if run.tag == "td" and run.box}
     columns = {run.box.x for run in runs if run.tag == "td" and run.box}
-    stated = sum(bool(re.match(r"^[^:：]{2,40}[:：]\s*\S", run.text)) and run.chars <= 120 for run in runs)
-    folded = sum(
-        bool(re.match(r"^[^:：]{2,40}[:：]\s*\S", line)) and len(line) <= 140
-        for line in lines(page.texts.folded if page.texts else "")
-    )
+    stated = sum(_is_pair(run.text) and run.chars <= 120 for run in runs)
+    folded = sum(_is_pair(line) and len(line) <= 140 for line in lines(page.texts.folded if page.texts else ""))
     both = len(rows) if len(columns) == 2 else 0
     return max(cells, min(heads, len(rows)), both, stated, folded)
+
+
+def _is_pair(text: str) -> bool:
+    """Whether a line is a property and its value; a sentence may have a colon too."""
+    sentence = text.rstrip().endswith((".", "!", "؟", "。")) and count_words(text) > VALUE_WORDS
+    return not sentence and re.match(r"^[^:：]{2,40}[:：]\s*\S", text) is not None
 
 
 def speaks_of(page: PageEvidence, concept: Concept, language: str | None) -> bool:

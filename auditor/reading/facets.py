@@ -26,8 +26,11 @@ _PART_OF = re.compile(
     r"(?![\d.,]*\s*(?:[%/]|(?:[cmk]?m|k?g|m?l)\b)|[.,]\d)", re.IGNORECASE,
 )  # fmt: skip
 _NAMED = re.compile(
-    r"\b(?:results|products|items|ergebnisse|artikel|produkte|produkty|wyniki|résultats|produits|resultados|productos)\s*"
-    r"[:(]\s*(\d{1,6})\b", re.IGNORECASE,
+    r"\b(?:results|products|items|ergebnisse|treffer|artikel|produkte|produkty|produktów|towarów|wyniki|wyników|résultats|produits"
+    r"|articles|resultados|productos|produtos|prodotti|articoli|risultati|producten|resultaten|produkter|träffar|produktů"
+    r"|položek|výsledků|ürünler|ürün sayısı|sonuçlar|محصولات|کالاها|تعداد (?:کالا|محصول)|نتایج|المنتجات|منتجات|النتائج"
+    r"|商品数|件数)"
+    r"\s*[:：(]\s*(\d{1,6})\b", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -37,8 +37,9 @@ def policy_links(shop: ShopEvidence, policy: Concept) -> tuple[PolicyLink, ...]:
     return tuple(found.values())
 
 
-def headed_elsewhere(shop: ShopEvidence, policy: Concept) -> bool:
-    """A heading about the policy on a page that others link outside their main text: a combined page."""
+def headed_elsewhere(shop: ShopEvidence, policy: Concept) -> tuple[str, ...]:
+    """Headings about the policy on pages that others link outside their main text: those of a combined page, and
+    questions among others."""
     linked = _linked_outside_main(shop)
     headings = (
         heading
@@ -46,7 +47,11 @@ def headed_elsewhere(shop: ShopEvidence, policy: Concept) -> bool:
         if facts.status == 200 and linked & {facts.url, facts.final_url} and facts.template is Template.CONTENT
         for heading in (facts.h1, *facts.headings)
     )
-    return any(mentions(heading, policy, shop.language) for heading in headings)
+    return tuple(heading for heading in headings if mentions(heading, policy, shop.language))
+
+
+def asks(heading: str) -> bool:
+    return heading.rstrip().endswith(("?", "؟", "？"))
 
 
 def unread_help(shop: ShopEvidence) -> bool:

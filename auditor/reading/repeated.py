@@ -19,6 +19,10 @@ GAP_OF_SIDE = 3.0
 """Two groups of loads are apart when the gap between them is at least this large, this share of the median, and this
 many times the wider group. Our proposal."""
 
+MARGIN = 0.1
+"""Share of a limit by which a median must be beyond it to be sure: three loads can lie close together by accident. Our
+proposal; `python -m benchmarks.speed --parts flips` shows what it is for."""
+
 OTHERS = 0.4
 """Share of the machine that others may use while a load is timed. Our proposal."""
 
@@ -43,10 +47,11 @@ class Repeated:
         """Whether others used much of the machine during half of the loads or more: then the number says little."""
         return 2 * self.quiet <= len(self.samples)
 
-    def surely_above(self, limit: float) -> bool:
-        """Whether the number is above a limit in every load, by more than the loads differ among themselves."""
+    def surely_above(self, limit: float, margin: float = MARGIN) -> bool:
+        """Whether the number is above a limit in every load, by more than the loads differ among themselves and by this
+        share of the limit."""
         alone = len(self.samples) > 1 and not self.shared
-        return alone and min(self.samples) > limit and self.median - limit > self.spread
+        return alone and min(self.samples) > limit and self.median - limit > max(self.spread, margin * limit)
 
 
 def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:

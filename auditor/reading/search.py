@@ -1,7 +1,7 @@
 """The shop's search: its field, or the button that opens it."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from auditor.evidence import Controls, Field, Form, Layout, Link, Links, Targets
 from auditor.lexicon import Concept, mentions
@@ -32,6 +32,7 @@ SEARCH_NAMES = frozenset(
 SEARCH_MARKS = re.compile(r"search|magnif|lupe\b|lupa\b|szukaj|suche\b|loupe|zoek|buscar")
 NO_SEARCH = re.compile(r"newsletter|subscri|research|e-?mail|coupon|promo|filter|facet")
 TEXT_TYPES = frozenset({"search", "text", ""})
+_HEADING = re.compile(r"(?:^|[\s>])h[1-6](?:[.:#\[][^\s>]*)?$")
 
 
 def search_fields(controls: Controls, language: str | None) -> tuple[Field, ...]:
@@ -47,7 +48,8 @@ def search_buttons(
     for link in links.items if links else ():
         if link.visible and _leads_to_search(link, language):
             found.append(Pressable(link.selector, link.name, link.name, "", link.box, link.region))
-    return tuple(found)
+    # A page of results is headed "Refine your search", and "Search" is a step of its trail.
+    return tuple(item for item in found if item.region != "breadcrumb" and not _HEADING.search(item.selector))
 
 
 def _searches(field: Field, controls: Controls, language: str | None) -> bool:
@@ -83,7 +85,9 @@ def _opens_search(item: Pressable, language: str | None) -> bool:
 
 
 def _leads_to_search(link: Link, language: str | None) -> bool:
-    return link.same_site and (
+    """Not the links that narrow down a search which was made already."""
+    asked = any(name.lower() in SEARCH_NAMES for name, _value in parse_qsl(urlsplit(link.url).query))
+    return (link.same_site and not asked) and (
         leads_to(link.url, Concept.SEARCH, alone=True)
         or (len(link.name) <= 40 and mentions(link.name, Concept.SEARCH, language) is not None)
     )

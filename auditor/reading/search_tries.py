@@ -38,6 +38,11 @@ def answered(journey: JourneyEvidence, *kinds: QueryKind) -> tuple[SearchTry, ..
     return found
 
 
+def inner_page(journey: JourneyEvidence) -> str:
+    """The page whose field was asked, where the home page has none; else "". Its search may be that page's only."""
+    return journey.search_box.found_on if journey.search_box else ""
+
+
 def readable(journey: JourneyEvidence) -> bool:
     """Whether products were read from any answer: without them, a page that shows none proves nothing."""
     return any(one.results for one in journey.searches)

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from auditor.evidence import ColourTry, Renditions, ZoomTry
+from auditor.evidence import ColourTry, Document, Renditions, Trials, ZoomTry
+from auditor.lexicon import fold
 
 ENOUGH = 1.5
 """A view this many times as large shows more (row IMG-004)."""
@@ -24,6 +25,15 @@ def larger_file_named(renditions: Renditions | None, zoom: ZoomTry, enough: floa
         for item in (renditions.items if renditions else ())
         if item.of == zoom.selector
     )
+
+
+def other_colours(trials: Trials, document: Document | None) -> tuple[ColourTry, ...]:
+    """Those that were tried but for the one that the page's heading names: its picture is there already, also where
+    nothing marks it as chosen."""
+    tries = tuple(one for one in trials.colours if one.before)
+    headed = fold(" ".join(document.h1)) if document else ""
+    named = [one for one in tries if re.search(rf"(?<!\w){re.escape(fold(one.name))}(?!\w)", headed)]
+    return tuple(one for one in tries if one is not named[0]) if len(named) == 1 and len(tries) > 1 else tries
 
 
 def changed_picture(tried: ColourTry) -> bool:

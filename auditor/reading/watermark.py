@@ -9,7 +9,8 @@ from auditor.reading.pictures import same_picture
 CORNERS = ("top left corner", "top right corner", "bottom left corner", "bottom right corner")
 SAME_MARK_BITS = 3
 SAME_PICTURE_BITS = 12
-"""Pictures this close are one product in two colours: they share their corners with good reason."""
+"""Pictures this close by both hashes are one product in two colours: they share their corners with good reason. By one
+of them products of one shape on one background may be as close, the more so with the mark."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ def _unlike(pictures: Sequence[Rendition]) -> int:
     """How many of the pictures are no variants of each other."""
     kinds: list[Rendition] = []
     for picture in pictures:
-        if not any(same_picture(picture.phash, other.phash, SAME_PICTURE_BITS) for other in kinds):
+        if not any(_variants(picture, other) for other in kinds):
             kinds.append(picture)
     return len(kinds)
+
+
+def _variants(one: Rendition, other: Rendition) -> bool:
+    alike = same_picture(one.phash, other.phash, SAME_PICTURE_BITS)
+    return alike and same_picture(one.dhash, other.dhash, SAME_PICTURE_BITS)

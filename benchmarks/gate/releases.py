@@ -123,8 +123,8 @@ RELEASES = {
             (_planted("new-look", all_of(
                 _reworded, styled(".promise{color:#1f3d2b}"), setting("main *", "class", _hashed))),),
         ),
-        Release("lcp-20", "largest paint 20 % later", (slower("lcp-20", 30, 1),), "timing/lcp", timed=True),
-        Release("lcp-40", "largest paint 40 % later", (slower("lcp-40", 40, 3),), "timing/lcp", timed=True),
+        Release("lcp-20", "largest paint 20 % later", (slower("lcp-20", 44, 1),), "timing/lcp", timed=True),
+        Release("lcp-40", "largest paint 40 % later", (slower("lcp-40", 44, 4),), "timing/lcp", timed=True),
         Release(
             "script-300-kib", "a script of 300 KiB more",
             (_planted("script-300-kib", adding("body", f'<script src="{_SCRIPT}" async></script>'), _SCRIPT,

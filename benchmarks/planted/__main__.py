@@ -10,6 +10,7 @@ not audited again (unless --again or --only), so a run that was cut off is start
 
 import argparse
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -57,6 +58,7 @@ def main() -> int:
     options.add_argument("--language", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     options.add_argument("--only", nargs="+", default=[], help="groups that hold one of these defects")
     options.add_argument("--out", type=Path, default=Path("runs/benchmark-planted"), help="%(default)s")
+    options.add_argument("--keep", type=Path, help="the run folder of each audit is kept in this folder")
     options.add_argument("--again", action="store_true", help="audit also what was audited before")
     options.add_argument("--table", action="store_true", help="audit nothing, print what is there")
     options.add_argument("--write", action="store_true", help="publish it in docs/accuracy.md")
@@ -82,16 +84,19 @@ async def _audit_all(chosen: argparse.Namespace, file: Path) -> None:
                 told = bool(chosen.again or chosen.only)
                 if only or group.language_or(language) != language or (not told and (language, names) in known):
                     continue
-                trial = await _trial(browser, language, group)
+                trial = await _trial(browser, language, group, chosen.keep)
                 with file.open("a") as lines:
                     lines.write(trial.model_dump_json() + "\n")
                 print(f"{language} {' '.join(names) or 'clean'}: lost {trial.lost} surplus {trial.surplus}"
                       f"{' | ' + trial.ended if trial.ended else ''}", flush=True)  # fmt: skip
 
 
-async def _trial(browser: BrowserProcess, language: str, group: Group) -> Trial:
+async def _trial(browser: BrowserProcess, language: str, group: Group, keep: Path | None = None) -> Trial:
     with tempfile.TemporaryDirectory(prefix="planted-") as place:
         seen = await audited(browser, Path(place) / "run", language, group)
+        if keep:
+            kept = keep / f"{language}-{group.defects[0].name if group.defects else 'clean'}"
+            shutil.copytree(Path(place) / "run", kept, dirs_exist_ok=True)
     lost = seen.lost(group)
     unsaid = [one for one in group.defects if not one.expect & (seen.failed.keys() | lost.keys())]
     return Trial(

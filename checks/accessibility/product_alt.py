@@ -14,8 +14,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.alternatives import alike, described, is_missing
-from auditor.reading.pictures import card_images, gallery_images, is_file_name
+from auditor.reading.alternatives import told
 
 PASS_SHARE, POOR_SHARE = 0.95, 0.80
 """Our bands."""
@@ -39,21 +38,16 @@ def product_alt(
     images: Images, document: Document, links: Links | None, page: Page, *,
     pass_share: float = PASS_SHARE, poor_share: float = POOR_SHARE,
 ) -> Judgement:  # fmt: skip
-    gallery = described(gallery_images(images, document)) if page.template is Template.PRODUCT else ()
-    cards = tuple(image for image in described(card_images(images, document)) if image not in gallery)
-    shown = (*gallery, *cards)
-    if not shown:
+    seen = told(images, document, links, page.template)
+    if not seen.shown:
         raise NotApplicable("the page shows no picture of a product")
-    missing = [image for image in shown if is_missing(image, gallery, links)]
-    named = [image for image in shown if image.alt and is_file_name(image.alt, image.url)]
-    repeated = [image for image in alike(cards, gallery, links) if image not in named]
-    bad = [image for image in shown if image in missing or image in named or image in repeated]
-    share = 1 - len(bad) / len(shown)
-    yield Measure(value=round(share, 4), unit="share", of=len(shown))
+    bad, total = seen.silent, len(seen.shown)
+    share = 1 - len(bad) / total
+    yield Measure(value=round(share, 4), unit="share", of=total)
     if share < pass_share:
         values = {
-            "count": len(bad), "total": len(shown), "missing": len(missing), "file_names": len(named),
-            "repeated": len(repeated),
+            "count": len(bad), "total": total, "missing": len(seen.missing), "file_names": len(seen.named),
+            "repeated": len(seen.repeated),
         }  # fmt: skip
         yield Problem(
             selector=bad[0].selector, box=bad[0].box, values=values, middle=share >= poor_share, discriminator="alt"

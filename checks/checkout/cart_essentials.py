@@ -1,7 +1,7 @@
 """CHK-002."""
 
 from auditor.api import JourneyEvidence, Judgement, NotRecorded, Problem, Severity, StepIntent, _, check
-from auditor.reading.checkout_cart import chosen_line, chosen_variants, says
+from auditor.reading.checkout_cart import chosen_line, chosen_variants, says, says_one_piece
 from auditor.reading.checkout_steps import need, noted
 
 GRAVE = frozenset({"quantity", "price"})
@@ -35,7 +35,7 @@ def cart_essentials(journey: JourneyEvidence) -> Judgement:
         "picture": not line.picture,
         "name": not line.name,
         "variant": bool(variants) and not any(says(line.text, one) for options in variants for one in options),
-        "quantity": line.quantity is None and not line.editable,
+        "quantity": line.quantity is None and not line.editable and not says_one_piece(line),
         "price": not line.amounts,
         "unit or line price": bool(line.amounts) and two is not None and len(set(two.amounts)) == 1,
         "way to remove it": not line.remove and not removed,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from auditor.api import Certainty, JourneyEvidence, Judgement, NotRecorded, Problem, Severity, StepIntent, _, check
+from auditor.lexicon import Concept, mentions
 from auditor.reading.checkout_steps import need, noted
 from auditor.reading.checkout_sums import delivery_told, sums_of
 from auditor.reading.visits import understood
@@ -38,7 +39,9 @@ def total_late(journey: JourneyEvidence) -> Judgement:
         kind = "estimate"
     delivery = noted(journey).delivery
     free = delivery is not None and not any(Decimal(one) for way in delivery.options for one in way.amounts)
-    doubt = free or not understood(journey.language) or (kind == "total" and len(sums.rows) > 1)
+    # A cart that is to be fetched has no delivery to name the cost of.
+    fetched = kind == "none" and any(mentions(line, Concept.PICKUP, journey.language) for line in page.lines)
+    doubt = free or fetched or not understood(journey.language) or (kind == "total" and len(sums.rows) > 1)
     yield Problem(
         step=at,
         discriminator=kind,

@@ -3,6 +3,7 @@
 from auditor.api import (
     Certainty,
     Device,
+    Document,
     Judgement,
     Measure,
     NotApplicable,
@@ -14,7 +15,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.trials import changed_picture
+from auditor.reading.trials import changed_picture, other_colours
 
 PASS_SHARE, POOR_SHARE = 0.9, 0.6
 """Our bands (row IMG-012)."""
@@ -34,11 +35,11 @@ PASS_SHARE, POOR_SHARE = 0.9, 0.6
     scale="share",
 )
 def colour_keeps_picture(
-    trials: Trials, *, pass_share: float = PASS_SHARE, poor_share: float = POOR_SHARE
+    trials: Trials, document: Document | None, *, pass_share: float = PASS_SHARE, poor_share: float = POOR_SHARE
 ) -> Judgement:
     if trials.colours_offered < 2:
         raise NotApplicable("the product is offered in one colour")
-    tries = [one for one in trials.colours if one.before]
+    tries = other_colours(trials, document)
     if not tries:
         raise NotRecorded("no other colour could be chosen")
     kept = [one for one in tries if not changed_picture(one)]

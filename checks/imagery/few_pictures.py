@@ -38,13 +38,13 @@ def few_pictures(evidence: TemplateEvidence, *, good: int = GOOD, poor: int = PO
     middle = median(list(counts.values()))
     yield Measure(value=middle, unit="pictures", of=len(judged))
     if middle < good:
-        fewest = min(judged, key=lambda page: counts[page.page.key])
-        few = [page for page in judged if counts[page.page.key] < good]
+        few = sorted((page for page in judged if counts[page.page.key] < good), key=lambda page: counts[page.page.key])
         doubt = any(is_book(page) or has_arrows(page) or may_have_more(page) for page in few)
-        yield Problem(
-            values={"pages": len(judged), "pictures": round(middle, 1)},
-            middle=middle >= poor,
-            certainty=Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN,
-            page_key=fewest.page.key,
-            discriminator="count",
-        )
+        for page in few:
+            yield Problem(
+                values={"pages": len(judged), "pictures": round(middle, 1)},
+                middle=middle >= poor,
+                certainty=Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN,
+                page_key=page.page.key,
+                discriminator="count",
+            )

@@ -44,10 +44,11 @@ def mark_on_pictures(evidence: TemplateEvidence, *, pass_share: float = PASS_SHA
     yield Measure(value=round(1 - marked / len(seen), 4), unit="share", of=len(seen))
     if found and marked > pass_share * len(seen):
         plain = all((seen[place][1].plain or 0) >= PLAIN for place in found.places)
-        yield Problem(
-            values={"corner": found.corner, "marked": marked, "total": len(seen)},
-            middle=marked <= POOR_SHARE * len(seen),
-            certainty=Certainty.CERTAIN if plain else Certainty.NEEDS_REVIEW,
-            page_key=seen[found.places[0]][0].page.key,
-            discriminator="mark",
-        )
+        for place in found.places:
+            yield Problem(
+                values={"corner": found.corner, "marked": marked, "total": len(seen)},
+                middle=marked <= POOR_SHARE * len(seen),
+                certainty=Certainty.CERTAIN if plain else Certainty.NEEDS_REVIEW,
+                page_key=seen[place][0].page.key,
+                discriminator="mark",
+            )

@@ -14,7 +14,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.lexicon import base_language, detect_language
+from auditor.lexicon import detect_language
 from auditor.reading.type_size import in_arabic_script, shown_runs
 
 RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "ckb"})
@@ -35,10 +35,7 @@ SENTENCE_CHARS = 15
     fix=_("Set dir=rtl and the right lang on the html element, and align by start and end instead of left and right."),
     shopwide=True,
     found=_("The page is written in {language}, and its direction is {direction}"),
-    found_as={
-        "align": _("{share} % of the texts are set from the right"),
-        "lang": _("The page is written in {language}, and its lang attribute says {lang}"),
-    },
+    found_as={"align": _("{share} % of the texts are set from the right")},
     source="https://www.w3.org/International/questions/qa-html-dir",
     scale="share",
 )
@@ -50,10 +47,8 @@ def right_to_left_broken(document: Document, texts: Texts, layout: Layout, *, le
     right = [run for run in runs if _from_the_right(run.align, run.direction)]
     share = len(right) / len(runs) if runs else 1.0
     yield Measure(value=round(share, 4), unit="share", of=len(runs))
-    values = {
-        "language": language, "direction": document.direction or "-", "share": round(100 * share),
-        "lang": document.lang or "-",
-    }  # fmt: skip
+    # What its lang attribute says is row A11Y-007's.
+    values = {"language": language, "direction": document.direction or "-", "share": round(100 * share)}
     if document.direction != "rtl":
         # A theme may set the direction on what is inside, so that the page still looks right.
         inside = bool(runs) and share >= least
@@ -63,8 +58,6 @@ def right_to_left_broken(document: Document, texts: Texts, layout: Layout, *, le
     elif len(runs) >= FEWEST and share < least:
         worst = next(run for run in runs if run not in right)
         yield Problem(selector=worst.selector, box=worst.box, values=values, middle=True, discriminator="align")
-    elif base_language(document.lang) not in (language, None) and base_language(document.lang) not in RIGHT_TO_LEFT:
-        yield Problem(values=values, middle=True, discriminator="lang")
 
 
 def _from_the_right(align: str, direction: str) -> bool:

@@ -12,6 +12,8 @@ from auditor.api import (
     check,
 )
 from auditor.lexicon import base_language
+from auditor.reading.search import search_buttons, search_fields
+from auditor.reading.visits import language_of, loaded
 
 UNKNOWN = frozenset({0, 401, 403, 407, 408, 425, 429, 502, 503, 504})
 """Answers of a defence or of an overloaded server, not of the shop's error page."""
@@ -42,10 +44,22 @@ def not_found_page(shop: ShopEvidence) -> Judgement:
     elif probe.status < 400 and not probe.noindex:
         yield Problem(values=values, discriminator="soft-404")
     elif not _helps(probe):
-        yield Problem(values=values, discriminator="bare", middle=True)
+        doubt = Certainty.NEEDS_REVIEW if _opened_by_an_icon(shop) else Certainty.CERTAIN
+        yield Problem(values=values, discriminator="bare", middle=True, certainty=doubt)
     elif probe.lang and shop.language and base_language(probe.lang) != base_language(shop.language):
         yield Problem(values=values, discriminator="language", certainty=Certainty.NEEDS_REVIEW)
 
 
 def _helps(probe: NotFoundProbe) -> bool:
     return probe.has_search or probe.menu_links >= MENU_LINKS
+
+
+def _opened_by_an_icon(shop: ShopEvidence) -> bool:
+    """Whether the shop's pages have a button for a search field that a script makes: the answer's text shows none."""
+    for visit in loaded(shop):
+        language = language_of(visit, shop)
+        if visit.controls and not search_fields(visit.controls, language):
+            found = search_buttons(visit.controls, visit.links, visit.targets, visit.layout, language)
+            if any(item.region in ("header", "nav") for item in found):
+                return True
+    return False

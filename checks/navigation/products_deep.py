@@ -1,7 +1,7 @@
 """NAV-004."""
 
 from auditor.api import Judgement, Measure, NotRecorded, Problem, Severity, ShopEvidence, _, check
-from auditor.reading.catalogue import percentile, product_pages, seen_share
+from auditor.reading.catalogue import percentile, products, seen_share
 
 GOOD_CLICKS, POOR_CLICKS = 4, 6
 """Our bands. There is no rule of three clicks (Nielsen Norman Group); this counts what a crawler can reach."""
@@ -25,7 +25,7 @@ FEWEST = 10
     scored=False,
 )
 def products_deep(shop: ShopEvidence, *, good: int = GOOD_CLICKS, poor: int = POOR_CLICKS) -> Judgement:
-    depths = [facts.depth for facts in product_pages(shop) if facts.depth is not None]
+    depths = [facts.depth for facts in products(shop) if facts.depth is not None]
     if seen_share(shop) < LEAST_COVERAGE or len(depths) < FEWEST:
         raise NotRecorded("too little of the shop was explored to tell how deep its products lie")
     p95 = percentile(depths, 0.95)

@@ -12,7 +12,7 @@ from auditor.api import (
     _,
     check,
 )
-from auditor.reading.catalogue import indexable, product_pages
+from auditor.reading.catalogue import indexable, products
 
 GOOD_SHARE, POOR_SHARE = 0.01, 0.05
 """Our bands: products in the sitemap that no page links to."""
@@ -38,18 +38,18 @@ def products_orphaned(shop: ShopEvidence, *, good: float = GOOD_SHARE, poor: flo
         raise NotApplicable("the shop has no sitemap that was read")
     if shop.discovery.ended != "complete":
         raise NotRecorded("the shop was not explored to its end, so that links may be where nobody looked")
-    products = [facts for facts in product_pages(shop) if indexable(facts)]
-    if len(products) < FEWEST:
-        raise NotApplicable(f"{len(products)} products were found")
-    orphans = [facts for facts in products if facts.in_sitemap and facts.depth is None]
-    share = len(orphans) / len(products)
-    yield Measure(value=round(share, 4), unit="share", of=len(products))
+    known = [facts for facts in products(shop) if indexable(facts)]
+    if len(known) < FEWEST:
+        raise NotApplicable(f"{len(known)} products were found")
+    orphans = [facts for facts in known if facts.in_sitemap and facts.depth is None]
+    share = len(orphans) / len(known)
+    yield Measure(value=round(share, 4), unit="share", of=len(known))
     if share > good:
         # Lists that go on by script, and pages that were left out on purpose, may link what looks unlinked.
-        alone = len(orphans) == 1 and len(products) < FEW
+        alone = len(orphans) == 1 and len(known) < FEW
         doubt = alone or share > 0.5 or shop.discovery.skipped.get("robots", 0) > 0
         yield Problem(
-            values={"orphans": len(orphans), "products": len(products), "url": orphans[0].key},
+            values={"orphans": len(orphans), "products": len(known), "url": orphans[0].key},
             middle=share <= poor,
             certainty=Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN,
             page_key=orphans[0].key,

@@ -1,7 +1,7 @@
 """NAV-013."""
 
-from auditor.api import JourneyEvidence, Judgement, Measure, NotRecorded, Problem, Severity, _, check
-from auditor.reading.search_tries import answered, finds
+from auditor.api import Certainty, JourneyEvidence, Judgement, Measure, NotRecorded, Problem, Severity, _, check
+from auditor.reading.search_tries import answered, finds, inner_page
 
 FIRST = 10
 FEWEST = 2
@@ -17,6 +17,12 @@ FEWEST = 2
     why=_("Shoppers type or paste a name they know, and take a search without it for a shop without the product."),
     fix=_("Index product names in full, ignore punctuation, and rank an exact name before partial matches."),
     found=_("{missed} of {asked} product names did not bring their product, among them “{query}”"),
+    found_as={
+        "inner": _(
+            "{missed} of {asked} product names did not bring their product, among them “{query}”; the home page has no "
+            "search field, and that of {page} may search a part of the shop only"
+        )
+    },
     source="https://baymard.com/blog/ecommerce-search-query-types",
     scale="share",
     shopwide=True,
@@ -31,9 +37,12 @@ def search_exact_title(journey: JourneyEvidence, *, first: int = FIRST) -> Judge
     yield Measure(value=1 - len(missed) / len(products), unit="share", of=len(products))
     if missed:
         shown = next((one for one in missed if one.step is not None), missed[0])
+        inner = inner_page(journey)
+        values = {"missed": len(missed), "asked": len(products), "query": shown.query}
         yield Problem(
-            values={"missed": len(missed), "asked": len(products), "query": shown.query},
+            values={**values, "page": inner} if inner else values,
+            certainty=Certainty.NEEDS_REVIEW if inner else Certainty.CERTAIN,
             middle=len(missed) == 1,
-            discriminator="titles",
+            discriminator="inner" if inner else "titles",
             step=shown.step,
         )

@@ -14,6 +14,7 @@ from auditor.api import (
     _,
     check,
 )
+from auditor.reading.catalogue import products
 from auditor.reading.pressable import nameless_at_top, on_first_screen
 from auditor.reading.search import search_buttons, search_fields
 from auditor.reading.visits import language_of, loaded, understood
@@ -35,21 +36,27 @@ TEMPLATES = (Template.HOME, Template.CATEGORY, Template.PRODUCT, Template.SEARCH
         "desktop-button-only": _("On desktop the first screen shows a search button, and no field"),
         "desktop-below": _("On desktop the search field is below the first screen"),
         "mobile-below": _("On a phone the search field is below the first screen"),
+        "desktop-elsewhere": _("On desktop these pages show neither a search field nor a search button; others do"),
+        "mobile-elsewhere": _("On a phone these pages show neither a search field nor a search button; others do"),
     },
     source="https://baymard.com/blog/ecommerce-search-query-types",
 )
 def search_missing(shop: ShopEvidence, *, few_products: int = FEW_PRODUCTS) -> Judgement:
-    products = sum(facts.template is Template.PRODUCT and facts.status == 200 for facts in shop.pages)
+    known = len(products(shop))
     whole = shop.discovery.ended == "complete"
-    if products < few_products and whole:
-        raise NotApplicable(f"the shop has {products} products")
+    if known < few_products and whole:
+        raise NotApplicable(f"the shop has {known} products")
     visits = [visit for visit in loaded(shop, *TEMPLATES) if visit.controls and visit.document]
     if not visits:
         raise NotRecorded("no page's controls were recorded")
-    for visit in visits:
-        problem = _problem(visit, language_of(visit, shop))
+    found = [(visit, _problem(visit, language_of(visit, shop))) for visit in visits]
+    somewhere = {visit.visit.device for visit, problem in found if problem is None or problem.middle}
+    for visit, problem in found:
         if problem:
-            doubt = products < few_products or problem.certainty is Certainty.NEEDS_REVIEW
+            device = visit.visit.device
+            if not problem.middle and device in somewhere:
+                problem = problem.model_copy(update={"discriminator": f"{device}-elsewhere"})
+            doubt = known < few_products or problem.certainty is Certainty.NEEDS_REVIEW
             yield problem.model_copy(
                 update={"certainty": Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN, "page_key": visit.page.key}
             )

@@ -1,7 +1,7 @@
 """NAV-014."""
 
-from auditor.api import JourneyEvidence, Judgement, Measure, Problem, Severity, _, check
-from auditor.reading.search_tries import answered, finds
+from auditor.api import Certainty, JourneyEvidence, Judgement, Measure, Problem, Severity, _, check
+from auditor.reading.search_tries import answered, finds, inner_page
 
 FIRST = 3
 
@@ -25,8 +25,10 @@ def search_sku(journey: JourneyEvidence, *, first: int = FIRST) -> Judgement:
     yield Measure(value=1 - len(missed) / len(tries), unit="share", of=len(tries))
     if missed:
         shown = next((one for one in missed if one.step is not None), missed[0])
+        inner = inner_page(journey)
         yield Problem(
             values={"missed": len(missed), "asked": len(tries), "query": shown.query},
+            certainty=Certainty.NEEDS_REVIEW if inner else Certainty.CERTAIN,
             middle=len(missed) < len(tries),
             discriminator="codes",
             step=shown.step,

@@ -26,7 +26,7 @@ GOOD_WORDS, POOR_WORDS = 45, 20
     title=_("Products are hardly described"),
     why=_("Shoppers who cannot touch a thing read about it; without words on what it is for, they look elsewhere."),
     fix=_("Describe each product in its own words: what it is for, what it is made of, what comes with it."),
-    found=_("{words} words that no other product shares; {good} or more are enough"),
+    found=_("{words} words besides what most products repeat; {good} or more are enough"),
     source="https://www.nngroup.com/articles/product-descriptions/",
     scale="share",
 )

@@ -20,6 +20,8 @@ from auditor.reading.visits import language_read, understood
 FEWEST = 3
 """Fewer alternatives are no choice (our band)."""
 
+HEADING_CHARS = 60
+
 
 @check(
     id="product/related-missing",
@@ -44,7 +46,7 @@ def _problem(page: PageEvidence, fewest: int) -> Problem | None:
     others = other_products(page)
     if len(others) >= fewest:
         return None
-    headed = bool(lines_about(main_text(page), Concept.RELATED, language))
+    headed = any(_heads(line) for line in lines_about(main_text(page), Concept.RELATED, language))
     doubt = headed or not understood(language)
     return Problem(
         values={"products": len(others)},
@@ -53,3 +55,8 @@ def _problem(page: PageEvidence, fewest: int) -> Problem | None:
         page_key=page.page.key,
         discriminator="few" if others else "none",
     )
+
+
+def _heads(line: str) -> bool:
+    """Whether it may stand over other products: that a lamp goes with light wood is told in a sentence."""
+    return len(line) <= HEADING_CHARS and not line.endswith(".")

@@ -47,9 +47,10 @@ def reviews_missing(evidence: TemplateEvidence) -> Judgement:
         # The parts of a rating without a word for it, or in a language we do not read: one detector alone is a doubt.
         doubt = bool(built) or not all(understood(one) for one in language.values())
         certainty = Certainty.NEEDS_REVIEW if doubt else Certainty.CERTAIN
-        yield Problem(
-            values={"pages": len(judged)}, certainty=certainty, page_key=judged[0].page.key, discriminator="none"
-        )
+        for page in judged:
+            yield Problem(
+                values={"pages": len(judged)}, certainty=certainty, page_key=page.page.key, discriminator="none"
+            )
         return
     for page in bare:
         yield Problem(values={"pages": len(judged)}, middle=True, page_key=page.page.key, discriminator="count")

@@ -18,7 +18,7 @@ POOR_MS = 3000
         "Shorten the wait for the server, and let style sheets and scripts that the first screen does not need wait."
     ),
     found=_(
-        "First contentful paint after {fcp_ms} ms ({method}, median of {loads} loads, spread {spread} ms);"
+        "First contentful paint after {fcp_ms} ms ({method}, median; loads: {loads}, spread {spread} ms);"
         " good is up to {good_ms} ms"
     ),
     source="https://web.dev/articles/fcp",

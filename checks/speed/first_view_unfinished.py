@@ -20,9 +20,7 @@ LEAST_COMPLETE = 0.9
         " comes from still pictures of home pages, and is a hint."
     ),
     fix=_("Send what the first view shows first: its style, its text, its pictures; the rest can follow."),
-    found=_(
-        "After 2.6 s ({method}) the first view is {likeness} % like the settled one, in the middle of {loads} loads"
-    ),
+    found=_("After 2.6 s ({method}) the first view is {likeness} % like the settled one (median; loads: {loads})"),
     source="https://www.sciencedaily.com/releases/2012/02/120216094726.htm",
     scored=False,
 )
@@ -36,7 +34,9 @@ def first_view_unfinished(timed: Timed, *, good: float = GOOD, poor: float = POO
     middle = views[(len(views) - 1) // 2]
     yield Measure(value=middle.likeness, unit="share")
     if middle.likeness < good:
-        sure = len(views) > 1 and all(view.likeness < good and view.complete < LEAST_COMPLETE for view in views)
+        # On a simulated device it is estimated which frame stands for that moment.
+        seen = timed.method != "simulated" and len(views) > 1
+        sure = seen and all(view.likeness < good and view.complete < LEAST_COMPLETE for view in views)
         yield Problem(
             values={"likeness": round(100 * middle.likeness), "loads": len(views), "method": timed.method},
             middle=middle.likeness >= poor,

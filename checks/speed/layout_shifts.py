@@ -20,7 +20,7 @@ POOR = 0.25
     found=_("Cumulative layout shift {cls}; good is up to {good}"),
     found_as={
         "timed": _(
-            "Cumulative layout shift {cls} while loading (median of {loads} loads, spread {spread});"
+            "Cumulative layout shift {cls} while loading (median; loads: {loads}, spread {spread});"
             " good is up to {good}"
         )
     },

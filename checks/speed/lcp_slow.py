@@ -40,7 +40,7 @@ _DIALOG = re.compile(r"cookie|consent|onetrust|didomi|usercentrics|gdpr|rodo|\bc
     found=_("Largest contentful paint after {lcp_ms} ms; good is up to {good_ms} ms"),
     found_as={
         "timed": _(
-            "Largest contentful paint after {lcp_ms} ms ({method}, median of {loads} loads, spread {spread} ms);"
+            "Largest contentful paint after {lcp_ms} ms ({method}, median; loads: {loads}, spread {spread} ms);"
             " good is up to {good_ms} ms. On this machine, not slowed down: {server_ms} ms to the first byte,"
             " {delay_ms} ms until the element's file was asked for, {load_ms} ms to load it, {render_ms} ms to show it"
         )

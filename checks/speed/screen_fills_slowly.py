@@ -16,7 +16,7 @@ DESKTOP_GOOD_MS, DESKTOP_POOR_MS = 1300, 2300
     why=_("Until pictures and text are in place a shopper cannot judge what is on offer."),
     fix=_("Send what the first screen shows first: its style, its text, its pictures; the rest can follow."),
     found=_(
-        "Speed Index {si_ms} ms ({method}, median of {loads} loads, spread {spread} ms); good is up to {good_ms} ms"
+        "Speed Index {si_ms} ms ({method}, median; loads: {loads}, spread {spread} ms); good is up to {good_ms} ms"
     ),
     source="https://developer.chrome.com/docs/lighthouse/performance/speed-index",
     scale="curve",

@@ -16,7 +16,7 @@ POOR_MS = 600
     why=_("While a script runs, a tap does nothing: shoppers tap again, or leave."),
     fix=_("Load less script, split long tasks, and let tags and widgets start after the page can be used."),
     found=_(
-        "Total blocking time {tbt_ms} ms ({method}, median of {loads} loads, spread {spread} ms); good is up to"
+        "Total blocking time {tbt_ms} ms ({method}, median; loads: {loads}, spread {spread} ms); good is up to"
         " {good_ms} ms"
     ),
     source="https://web.dev/articles/tbt",

@@ -19,7 +19,7 @@ POOR_MS = 1800
     found=_("First byte after {ttfb_ms} ms, {connect_ms} ms of it for connecting; good is up to {good_ms} ms"),
     found_as={
         "timed": _(
-            "First byte after {ttfb_ms} ms (median of {loads} loads, spread {spread} ms), {connect_ms} ms of it for"
+            "First byte after {ttfb_ms} ms (median; loads: {loads}, spread {spread} ms), {connect_ms} ms of it for"
             " connecting; good is up to {good_ms} ms"
         )
     },

@@ -38,7 +38,7 @@ def contact_unreachable(shop: ShopEvidence) -> Judgement:
     missing = [stage for stage in stages if any(visit.page.template is stage for visit in silent)]
     reached = len(stages) - len(missing)
     yield Measure(value=reached / len(stages), unit="share", of=len(stages))
-    for visit in silent:
+    for visit in {visit.page.key: visit for visit in silent}.values():
         blind = not understood(language_of(visit, shop))
         yield Problem(
             values={"missing": ", ".join(missing), "reached": reached, "stages": len(stages)},

@@ -6,6 +6,7 @@ from auditor.reading.policies import (
     POLICIES,
     PolicyLink,
     answer_of,
+    asks,
     facts_of,
     headed_elsewhere,
     policy_links,
@@ -50,9 +51,11 @@ def policies_missing(shop: ShopEvidence, *, min_chars: int = MIN_CHARS) -> Judge
 def _problem(shop: ShopEvidence, policy: Concept, min_chars: int) -> Problem | None:
     links = policy_links(shop, policy)
     if not links:
-        if headed_elsewhere(shop, policy):
+        headings = headed_elsewhere(shop, policy)
+        if not all(map(asks, headings)):
             return None
-        doubt = unread_help(shop) or not understood(shop.language)
+        # An answer among others may tell all of it, or one case.
+        doubt = bool(headings) or unread_help(shop) or not understood(shop.language)
         return _lacking(policy, "absent", sure=not doubt)
     answers = [(answer_of(shop, link.url), facts_of(shop, link.url), link) for link in links]
     if any(_works(status, facts, link, min_chars) for status, facts, link in answers):

@@ -197,6 +197,17 @@ SECTIONS = (
     _("trials: {why}"),
     _("activity"),
     _("activity: {why}"),
+    _("timed loads"),
+    _("times of the page"),
+    _("trials of zoom and colours"),
+    _("picture files"),
+    _("keyboard focus"),
+    _("wider text spacing"),
+    _("tap targets"),
+    _("elements that scripts inserted"),
+    _("consent dialog"),
+    _("browser's messages"),
+    _("claims about other shoppers"),
 )
 """Parts of what is recorded of a page."""
 

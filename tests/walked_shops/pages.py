@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from tests.walked_shops.dialogs import dialog, language_of
+
 STYLE = """body{margin:0;font:16px sans-serif}header,main{padding:16px}.big{background:#146;color:#fff;padding:12px 24px;border:0;display:inline-block;cursor:pointer}
 .over{position:fixed;inset:0;background:rgba(0,0,0,.6);z-index:1000}.over>div{background:#fff;margin:80px auto;width:320px;padding:24px}
 .drawer{position:fixed;top:0;bottom:0;right:0;width:300px;background:#eee;padding:16px;z-index:50}label{display:block;margin:8px 0}"""
@@ -38,7 +40,7 @@ def page(title: str, body: str, count: int, has: Collection[str]) -> str:
     extra = (NEWSLETTER if "newsletter" in has else "") + (REGION if "region-gate" in has else "")
     extra += VEIL if "veil" in has else ""
     html = (
-        f'<!doctype html><html lang="en"><head><title>{title}</title><meta name="viewport" content="width=device-width"><style>{STYLE}</style></head>'
+        f'<!doctype html><html lang="{language_of(has)}"><head><title>{title}</title><meta name="viewport" content="width=device-width"><style>{STYLE}</style></head>'
         f'<body><header><a href="/">Fine things</a> <a href="/cart" class="basket-link">Basket <span id="n">{count}</span></a></header><main>{body}</main>{extra}</body></html>'
     )
     return hashed(html) if "hashed" in has else html
@@ -63,6 +65,16 @@ def order_form(products: Mapping[str, tuple[str, str]]) -> str:
     return f"<h1>Price list</h1><form method=post action=/cart/add><table>{rows}</table><button class=big>Add to basket</button></form>"
 
 
+def searchable_list(found: Sequence[tuple[str, str, str]], wanted: str) -> str:
+    """All goods with a field that searches them."""
+    cards = "".join(
+        f'<li><a href="/p/{number}"><img src="/p/{number}.png" alt="" width=90 height=90> {name}</a> <b>{price}</b></li>'
+        for number, name, price in found
+    )
+    form = f'<form action=/list><input type=search name=q value="{wanted}" aria-label="Search"><button>Search</button></form>'
+    return f"<h1>All goods</h1>{form}" + (f"<ul>{cards}</ul>" if found else f"<p>No results for “{wanted}”.</p>")
+
+
 def hashed(html: str) -> str:
     for number, name in enumerate(("basket-link", "add-to-basket", "checkout-button", "swatches", "class=big")):
         html = html.replace(
@@ -85,7 +97,7 @@ def product(number: str, name: str, price: str, has: Collection[str], *, gone: b
         return head + "<p>Call us to buy.</p>"
     if "shadow" in has:
         return head + SHADOW % number
-    script = (DRAWER if "drawer" in has else "") + (
+    script = (DRAWER if "drawer" in has else dialog(has)) + (
         "<script>document.querySelector('form.add').onsubmit = () => alert('Good choice')</script>"
         if "alert" in has
         else ""
@@ -108,6 +120,8 @@ def cart(goods: Sequence[tuple[str, str]], has: Collection[str]) -> str:
         f'<li>{name} <label>Quantity <input name=quantity type=number value=1></label> {price} <form method=post action=/cart/remove><button aria-label="Remove {name}">Remove</button></form></li>'
         for name, price in goods
     )
+    if "account-aside" in has:
+        lines = lines.replace(" name=quantity", "").replace("/cart/remove", "/product/removefromcart")
     total = f"<p>Total {goods[0][1]}</p>"
     if "ticked-removal" in has:
         total += (
@@ -154,9 +168,24 @@ def _fields(form: Mapping[str, str], wrong: Sequence[str]) -> str:
     )
 
 
+_ACCOUNT_ASIDE = (
+    """<p>Existing customer</p><input type=email id=loginEmail placeholder=E-mail required>
+<input type=password id=loginPassword placeholder=Password required><button type=button>Log in</button>""",
+    """<p>Enter a password for next time</p><input type=password name=new placeholder=Password>
+<label><input type=checkbox name=account> Create an account</label>""",
+)
+
+
+_SAVING = """<script>document.querySelector("#on").onclick = async (event) => { event.preventDefault();
+if ((await fetch("/customer/save", {method: "POST", body: new URLSearchParams(new FormData(document.forms[0]))})).ok) location.href = event.target.href; }</script>"""
+
+
 def address(form: Mapping[str, str], wrong: Sequence[str], has: Collection[str]) -> str:
     trap = "<form method=post action=/order><button class=trap>Continue</button></form>" if "trap-button" in has else ""
-    return f"<h1>Checkout</h1>{_steps(0)}{trap}<form method=post action=/checkout/address novalidate>{_fields(form, wrong)}<button class=big>Continue to delivery</button></form>"
+    if "saving-link" in has:
+        return f"<h1>Checkout</h1>{_steps(0)}<form>{_fields(form, wrong)}<a class=big id=on href=/checkout/delivery>Continue to delivery</a></form>{_SAVING}"
+    aside, account = _ACCOUNT_ASIDE if "account-aside" in has else ("", "")
+    return f"<h1>Checkout</h1>{_steps(0)}{aside}{trap}<form method=post action=/checkout/address novalidate>{_fields(form, wrong)}{account}<button class=big>Continue to delivery</button></form>"
 
 
 def delivery() -> str:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.loopback import served
 from tests.walked_shops import lists, pages
+from tests.walked_shops.dialogs import SHAPES
 
 PRODUCTS = {"1": ("Copper lantern", "£20.00"), "2": ("Walnut tray", "£34.50")}
 NEEDED = ("email", "name", "street", "postcode", "city")
@@ -18,13 +19,15 @@ NAMED = frozenset({
     "sold-out", "all-sold-out", "login-wall", "shadow", "drawer", "newsletter", "veil", "region-gate", "one-page", "minimum", "captcha",
     "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
     "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
-    "alternating", "order-form", "ticked-removal",
-})  # fmt: skip
+    "alternating", "order-form", "ticked-removal", "polish", "persian",
+    "list-search", "account-aside", "saving-link",
+}) | SHAPES  # fmt: skip
 
 
 class WalkedShop:
     """``difficulties`` are names of ``NAMED``. ``orders`` counts what must stay at 0, ``carts`` the goods in all carts;
-    ``stored`` are the countries that the page with lists of its own sent."""
+    ``stored`` are the countries that the page with lists of its own sent, ``added`` the products that were ever put
+    into a cart."""
 
     def __init__(self, *difficulties: str) -> None:
         unknown = set(difficulties) - NAMED
@@ -33,6 +36,7 @@ class WalkedShop:
         self.has: Collection[str] = frozenset(difficulties)
         self.orders = 0
         self.stored: list[str] = []
+        self.added: list[str] = []
         self._answered = 0
         self.url = ""
         self._sessions: dict[str, dict[str, str | list[str]]] = {}
@@ -49,11 +53,12 @@ class WalkedShop:
         app = web.Application()
         app.add_routes([
             web.get("/", self._home), web.get("/p/{id}", self._product), web.post("/cart/add", self._add), web.post("/x/a9", self._add),
-            web.get("/cart", self._cart), web.post("/cart/remove", self._remove), web.get("/checkout", self._checkout),
+            web.post("/cart/options", self._add), web.post("/modal", self._home),
+            web.get("/cart", self._cart), web.post("/cart/remove", self._remove), web.post("/customer/save", self._home), web.post("/product/removefromcart", self._remove), web.get("/checkout", self._checkout),
             web.post("/checkout/address", self._address), web.get("/checkout/delivery", self._delivery),
             web.post("/checkout/delivery", self._choose), web.get("/checkout/payment", self._payment), web.post("/order", self._order),
             web.get("/never", self._never), web.post("/login", self._home), web.post("/neutral", self._order),
-            web.post("/checkout/addresses", self._store), web.get("/order/thank-you", self._thanks),
+            web.get("/list", self._list), web.post("/checkout/addresses", self._store), web.get("/order/thank-you", self._thanks),
         ])  # fmt: skip
         self.url = await self._serving.enter_async_context(served(app, handler_cancellation=True)) + "/"
         return self
@@ -86,6 +91,11 @@ class WalkedShop:
         )
         return self._page(request, "Home", f"<h1>Fine things</h1><ul>{links}</ul>")
 
+    async def _list(self, request: web.Request) -> web.Response:
+        wanted = request.query.get("q", "").lower()
+        found = [(number, *one) for number, one in PRODUCTS.items() if wanted in one[0].lower()]
+        return self._page(request, "All goods", pages.searchable_list(found, wanted))
+
     async def _product(self, request: web.Request) -> web.Response:
         number = request.match_info["id"]
         name, price = PRODUCTS[number]
@@ -107,7 +117,8 @@ class WalkedShop:
         number = form["product"]
         assert isinstance(number, str)
         cart.append(number)
-        if request.path == "/x/a9" or "drawer" in self.has:
+        self.added.append(number)
+        if request.path in ("/x/a9", "/cart/options") or "drawer" in self.has:
             return web.json_response({"count": len(cart), "name": PRODUCTS[number][0]})
         return web.Response(status=303, headers={"Location": f"/p/{number}?added=1"})
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import BrowserContext, ElementHandle, Page
 
+from auditor.browser.interlock.alarm import Alarm
 from auditor.browser.interlock.reading import read_clickable, read_field
 from auditor.browser.interlock.transport import Transport
 from auditor.browser.interlock.tripwire import Trip, purchase_in
@@ -53,19 +54,21 @@ class Interlock:
     ``platform`` is the name of the shop's platform, once it is known: its harmless requests are then allowed besides.
     ``language`` is the shop's, once it is known: pages that state English, or nothing, are read in it.
     ``may_open`` is asked about the address of each page, where robots.txt has to be obeyed.
+    ``alarm`` is shared by journeys that go on at the same time: the sign of an order in one of them stops all.
 
     :raises ValueError: depth "payment" without ``authorised_by``.
     """
 
     def __init__(
         self, shop_url: str, *, depth: Depth = "cart", authorised_by: str | None = None, platform: str | None = None,
-        may_open: Callable[[str], bool] | None = None,
+        may_open: Callable[[str], bool] | None = None, alarm: Alarm | None = None,
     ) -> None:  # fmt: skip
         if depth == "payment" and not (authorised_by or "").strip():
             raise ValueError("Depth “payment” needs --authorised-by with the name of the person who allowed it.")
         self.depth: Depth = depth
         self.phase = Phase.BROWSING
         self.trip: Trip | None = None
+        self.alarm = alarm or Alarm()
         self.kept_out = ""
         self._may_open = may_open
         self._sites = {site_of(shop_url)}
@@ -109,12 +112,12 @@ class Interlock:
         self._sites.add(site_of(url))
 
     def may_click(self, candidate: Clickable) -> Allowed | Refused:
-        if self.trip is not None:
+        if self.alarm.trip is not None:
             return Refused(_TRIPPED.why)
         return judge_click(candidate, self.phase)
 
     def may_fill(self, field: Field, page: PageState) -> Verdict:
-        if self.trip is not None or self.phase is Phase.PAYMENT_SEEN:
+        if self.alarm.trip is not None or self.phase is Phase.PAYMENT_SEEN:
             return Verdict(False, "Nothing is filled in any more.")
         return judge_fill(field, page)
 
@@ -202,7 +205,7 @@ class Interlock:
         try:
             if reports_purchase(sent.url, read_body(sent.body, sent.headers.get("content-type", ""))):
                 self._tripped("the page reports a purchase to analytics", sent.url)
-            if self.trip is not None:
+            if self.alarm.trip is not None:
                 return _TRIPPED
             if sent.kind is Kind.DOCUMENT and self._may_open is not None and not self._may_open(sent.url):
                 self.kept_out = self.kept_out or without_secrets(sent.url)
@@ -218,3 +221,4 @@ class Interlock:
     def _tripped(self, sign: str, url: str) -> None:
         if self.trip is None:
             self.trip = Trip(sign=sign, address=without_secrets(url))
+            self.alarm.ring(self.trip)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from auditor.browser.interlock import Alarm
 from auditor.browser.journey.buying import Buying
 from auditor.browser.journey.tours import walk_browse, walk_search
 from auditor.browser.session import BrowserSession
@@ -34,14 +35,15 @@ async def walk_buy(
     seconds: float = WALK_SECONDS,
     platform_facts: bool = True,
     allowed: Callable[[str], bool] = lambda _url: True,
+    alarm: Alarm | None = None,
 ) -> JourneyEvidence:
     """Walk from a product page into the cart and, where the operator authorised it, to the payment step; then empty the
     cart.
 
     ``starts``: product pages, tried in order until one can be bought, at most four. Pictures and sights are written
     below ``run_folder/journeys``. ``seconds`` bounds the walk; ``platform_facts`` False leaves out what is known of
-    platforms; ``allowed`` is robots.txt's word on an address, by which pages beyond it are named. Runs in a
-    browser of its own, behind the interlock. Never raises for what the shop does.
+    platforms; ``allowed`` is robots.txt's word on an address, by which pages beyond it are named; ``alarm`` is that of
+    all journeys of an audit. Runs in a browser of its own, behind the interlock. Never raises for what the shop does.
     """
     authorised = shop.authorised_by or ("the operator of this machine" if _own_machine(shop) else None)
     depth: Literal["cart", "payment"] = "payment" if shop.depth == "payment" and authorised else "cart"
@@ -52,7 +54,7 @@ async def walk_buy(
     walk = Buying(
         session, shop, device, run_folder, starts=starts, home_url=home_url, platform=platform, language=language,
         market=wanted.country or market, progress=progress or Silent(), depth=depth, authorised_by=authorised,
-        seconds=seconds, platform_facts=platform_facts, allowed=allowed,
+        seconds=seconds, platform_facts=platform_facts, allowed=allowed, alarm=alarm,
     )  # fmt: skip
     return await walk.walk()
 

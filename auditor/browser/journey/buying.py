@@ -10,11 +10,11 @@ from typing import Any, Literal
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.browser.interlock import Interlock, NotGuarded
+from auditor.browser.interlock import Alarm, Interlock, NotGuarded
 from auditor.browser.journey.cart_page import CartPage
 from auditor.browser.journey.checkout_entrance import CheckoutEntrance
 from auditor.browser.journey.clearing import empty_cart
-from auditor.browser.journey.ending import Ended, NextProduct
+from auditor.browser.journey.ending import Ended, NextProduct, heeding, tripped
 from auditor.browser.journey.interruptions import answer_consent, clear_layers
 from auditor.browser.journey.observing import Observer
 from auditor.browser.journey.observing_cart import try_quantity
@@ -44,7 +44,7 @@ class Buying:
         self, session: BrowserSession, shop: ShopSettings, device: Device, run_folder: Path, *, starts: Sequence[Page],
         home_url: str, platform: Platform | None, language: str | None, market: str | None, progress: Progress,
         depth: Literal["cart", "payment"], authorised_by: str | None, seconds: float, platform_facts: bool,
-        allowed: Callable[[str], bool],
+        allowed: Callable[[str], bool], alarm: Alarm | None = None,
     ) -> None:  # fmt: skip
         self.session, self.settings, self.device, self.run_folder = session, shop, device, run_folder
         self.starts, self.home_url, self.market, self.progress = starts[:PRODUCTS], home_url, market, progress
@@ -57,6 +57,7 @@ class Buying:
             depth=depth,
             authorised_by=authorised_by,
             platform=self.name,
+            alarm=alarm,
         )
         self.facts: dict[str, Any] = {"platform": platform.name if platform else None, "platform_facts": platform_facts}
         self.consent: Consent | None = None
@@ -84,14 +85,10 @@ class Buying:
         except Exception as problem:
             if not isinstance(problem, PlaywrightError) and type(problem).__name__ != "BrowserDied":
                 raise
-            at = self.record.steps[-1].intent if self.record and self.record.steps else StepIntent.OPEN
-            ended = _ended(
-                Ended(
-                    Blocker.BROWSER_DIED,
-                    at,
-                    f"The browser ended during the journey ({str(problem).splitlines()[0][:120]}).",
-                )
-            )
+            why = f"The browser ended during the journey ({str(problem).splitlines()[0][:120]})."
+            ended = _ended(Ended(Blocker.BROWSER_DIED, self._at(), why))
+        if self.interlock.trip is not None:
+            ended = _ended(tripped(self.interlock.trip, self._at()))
         return self._evidence(started, time.monotonic() - began, ended)
 
     async def _guarded(self, context: BrowserContext) -> dict[str, Any]:
@@ -105,23 +102,25 @@ class Buying:
         await self.observer.attach()
         try:
             async with asyncio.timeout(self.seconds + GRACE_SECONDS):
-                await self._to_the_end()
+                await heeding(self.interlock, self._at, self._to_the_end())
             ended: dict[str, Any] = {"ended": "completed"}
         except Ended as end:
             ended = _ended(end)
         except TimeoutError:
-            at = self.record.steps[-1].intent if self.record.steps else StepIntent.OPEN
-            ended = _ended(Ended(Blocker.TIMEOUT, at, f"The journey was not done after {self.seconds:.0f} s."))
+            why = f"The journey was not done after {self.seconds:.0f} s."
+            ended = _ended(Ended(Blocker.TIMEOUT, self._at(), why))
         except CannotLook as problem:
-            at = self.record.steps[-1].intent if self.record.steps else StepIntent.OPEN
             blocker = Blocker.TIMEOUT if self.tab.left <= 0 else Blocker.SPINNER
-            ended = _ended(Ended(blocker, at, f"The page could not be read: {problem}."))
+            ended = _ended(Ended(blocker, self._at(), f"The page could not be read: {problem}."))
         try:
             async with asyncio.timeout(CLEARING_SECONDS + GRACE_SECONDS):
                 await self._clean_up()
         except TimeoutError:
             self.facts["cleaned_up"] = False
         return ended
+
+    def _at(self) -> StepIntent:
+        return self.record.steps[-1].intent if self.record and self.record.steps else StepIntent.OPEN
 
     async def _to_the_end(self) -> None:
         assert self.tab is not None
@@ -198,7 +197,7 @@ class Buying:
         assert self.record is not None
         if self.cart is None or not self.cart.added or self.tab.tab.is_closed():
             return
-        if self.interlock.trip is not None:
+        if self.interlock.alarm.trip is not None:
             # Nothing leaves any more, not even a removal.
             self.facts["cleaned_up"] = False
             return

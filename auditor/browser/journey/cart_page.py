@@ -14,6 +14,7 @@ from auditor.browser.journey.shop_tab import ShopTab
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.evidence.sight import Control, Sight
 from auditor.journey_ranking import BEST, marks, rank
+from auditor.journey_ranking.layers import layer_holds
 from auditor.journey_ranking.marks import last_concepts
 from auditor.journey_ranking.standing import Product, holds, names_product
 from auditor.platforms import Platform
@@ -107,13 +108,15 @@ class CartPage:
         return sight
 
     def _is_cart(self, sight: Sight) -> tuple[str, ...] | None:
+        if self._product_page(sight):
+            # What the page below says of the product is the offer: only what is in a layer may be a cart.
+            return next((held for at in range(len(sight.layers)) if len(held := self._held(sight, at)) > ENOUGH), None)
         signs = holds(sight, self.product, self.language)
-        own = self._product_page(sight) and not sight.layers
-        return (
-            signs
-            if len(signs) >= ENOUGH and not own and (len(signs) > ENOUGH or "cart" in last_concepts(sight.url))
-            else None
-        )
+        enough = len(signs) > ENOUGH or (len(signs) == ENOUGH and "cart" in last_concepts(sight.url))
+        return signs if enough else None
+
+    def _held(self, sight: Sight, at: int) -> tuple[str, ...]:
+        return layer_holds(sight, at, self.product, self.language)
 
     def _product_page(self, sight: Sight) -> bool:
         """Whether the page still offers the product: it names it,

@@ -14,7 +14,7 @@ from auditor.evidence.journey import StepIntent
 from auditor.evidence.sight import Control, FieldSeen, Sight
 from auditor.interlock import Phase
 from auditor.journey_ranking import rank
-from auditor.journey_ranking.marks import QUANTITY, REMOVES, last_concepts
+from auditor.journey_ranking.marks import REMOVES, counts_pieces, last_concepts
 from auditor.journey_ranking.standing import Product, cart_count, names_product, removes
 from auditor.lexicon import Concept, mentions
 
@@ -88,7 +88,7 @@ async def _take_over(shop: ShopTab, sight: Sight, language: str | None) -> bool:
     """Tick what removes a line, or set its quantity to nothing, and press the button that takes that over."""
     lines = [one for one in sight.fields if one.shown and one.tag == "input" and one.region not in _FRAME]
     ticks = (one for one in lines if one.type == "checkbox" and _says_removal(one, language))
-    counts = (one for one in lines if one.type in ("number", "text") and QUANTITY.search(one.name or one.id))
+    counts = (one for one in lines if one.type in ("number", "text") and counts_pieces(one))
     field = next(ticks, None) or next(counts, None)
     if field is None:
         return False
@@ -128,5 +128,5 @@ def _lines(sight: Sight, product: Product, language: str | None) -> bool:
     """Whether the cart still holds the product: it is named beside a quantity or a removal, and the badge counts."""
     if cart_count(sight, language) == 0:
         return False
-    quantity = any(one.shown and QUANTITY.search(one.name or one.id) for one in sight.fields)
+    quantity = any(one.shown and counts_pieces(one) for one in sight.fields)
     return names_product(sight.text, product.name) and (quantity or _removals(sight, language) > 0)

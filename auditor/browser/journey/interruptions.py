@@ -5,11 +5,11 @@ from functools import partial
 
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.browser.consent import settle_consent
+from auditor.browser.consent import dialog_open, settle_consent
 from auditor.browser.endings import Loaded, judge_ending
 from auditor.browser.interlock import Vetoed
 from auditor.browser.isolated_world import ScriptFailed
-from auditor.browser.journey.ending import Ended
+from auditor.browser.journey.ending import Ended, tripped
 from auditor.browser.journey.record import Draft, Record
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.page_log import frames_in
@@ -36,8 +36,11 @@ _AT = """([x, y]) => {
 
 
 async def answer_consent(shop: ShopTab) -> Consent | None:
-    """As the operator wishes; None when the page could not be asked."""
+    """As the operator wishes; None when the page could not be asked. Where the visits met no dialog, one that is open
+    now is answered, and none is waited for."""
     try:
+        if shop.session.met_no_dialog(shop.profile.device) and not await dialog_open(await shop.world()):
+            return Consent(dialog_seen=False, choice="none", by="none")
         tree = frames_in((await shop.cdp.send("Page.getFrameTree"))["frameTree"])
         wish = shop.session.shop.consent
         return await settle_consent(shop.cdp, await shop.world(), shop.log, tree, wish, press=partial(_press_at, shop))
@@ -65,7 +68,7 @@ async def _press_at(shop: ShopTab, x: float, y: float) -> bool:
 def check_wall(shop: ShopTab, sight: Sight, at: StepIntent) -> None:
     """:raises Ended: when what is shown is no page of the shop but a wall or an error."""
     if shop.interlock.trip is not None:
-        raise Ended(Blocker.TRIPPED, at, f"The journey was ended at once: {shop.interlock.trip.sign}.", how="forbidden")
+        raise tripped(shop.interlock.trip, at)
     status = shop.traffic.status
     if shop.traffic.failure and not sight.controls:
         raise Ended(Blocker.HTTP_ERROR, at, f"The page could not be had ({shop.traffic.failure}).")

@@ -92,7 +92,7 @@ async def _go_back(around: LookingAround) -> None:
 async def _returned(around: LookingAround, start: Seen) -> Seen:
     """The page after Back: lists that are fetched again get time to be, and the browser to scroll."""
     now = await see(around)
-    end = time.monotonic() + SETTLE_SECONDS
+    end = time.monotonic() + SETTLE_SECONDS * around.slack
     while time.monotonic() < end:
         if now.keys == start.keys and abs(now.page.scroll_y - start.page.scroll_y) < start.page.viewport_height:
             break

@@ -1,6 +1,7 @@
 """A journey that only looks: nothing is put into a cart, and nothing but reading leaves the browser."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,8 +11,8 @@ from typing import Any, Protocol
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.browser.interlock import Interlock, NotGuarded
-from auditor.browser.journey.ending import Ended
+from auditor.browser.interlock import Alarm, Interlock, NotGuarded
+from auditor.browser.journey.ending import Ended, heeding, tripped
 from auditor.browser.journey.interruptions import answer_consent, check_wall, clear_layers
 from auditor.browser.journey.record import Record
 from auditor.browser.journey.shop_tab import CannotLook, ShopTab, open_tab
@@ -43,14 +44,16 @@ class LookingAround:
     def __init__(
         self, session: BrowserSession, shop: ShopSettings, device: Device, run_folder: Path, *, home_url: str,
         platform: Platform | None, language: str | None, progress: Progress, seconds: float,
-        allowed: Callable[[str], bool],
+        allowed: Callable[[str], bool], alarm: Alarm | None = None, shared: int = 1,
     ) -> None:  # fmt: skip
         self.session, self.settings, self.device, self.run_folder = session, shop, device, run_folder
         self.home_url, self.platform, self.language = home_url, platform, language
-        self.progress, self.seconds, self.allowed = progress, seconds, allowed
+        self.progress, self.allowed, self.shared = progress, allowed, shared
+        self.slack = max(1.0, shared / (os.cpu_count() or 1))
+        self.seconds = seconds * self.slack
         self.interlock = Interlock(
             shop.start_url, depth="cart", platform=platform.name if platform else None,
-            may_open=allowed if shop.journey.within_robots else None,
+            may_open=allowed if shop.journey.within_robots else None, alarm=alarm,
         )  # fmt: skip
         self.consent: Consent | None = None
         self.layers_closed = 0
@@ -76,17 +79,20 @@ class LookingAround:
             ended = Ended(Blocker.BROWSER_DIED, self._at(), why)
         if self.interlock.kept_out:
             ended = Ended(Blocker.INTERLOCK, self._at(), KEPT_OUT.format(self.interlock.kept_out), how="forbidden")
+        if self.interlock.trip is not None:
+            ended = tripped(self.interlock.trip, self._at())
         return self._evidence(tour, started, time.monotonic() - began, ended)
 
     async def _guarded(self, context: BrowserContext, tour: Tour) -> Ended | None:
         profile = self.session.profile(self.device)
         self.tab = await open_tab(self.session, context, self.interlock, profile, self.seconds)
         self.tab.language = self.interlock.language = self.language
+        self.tab.slack = self.slack
         self.record = Record(self.tab, self.device, self.run_folder, self.progress, tour.name)
         self.tab.covered = self._uncover
         try:
             async with asyncio.timeout(self.seconds + GRACE_SECONDS):
-                await tour.go(self, await self._home())
+                await heeding(self.interlock, self._at, self._toured(tour))
         except Ended as end:
             return end
         except TimeoutError:
@@ -95,6 +101,9 @@ class LookingAround:
             blocker = Blocker.TIMEOUT if self.tab.left <= 0 else Blocker.SPINNER
             return Ended(blocker, self._at(), f"The page could not be read: {problem}.")
         return None
+
+    async def _toured(self, tour: Tour) -> None:
+        await tour.go(self, await self._home())
 
     async def _home(self) -> Sight:
         draft = self.record.begin(StepIntent.OPEN_HOME)
@@ -127,8 +136,9 @@ class LookingAround:
         waited = record.waited if record else 0.0
         trip = self.interlock.trip
         return JourneyEvidence(
-            journey=tour.name, device=self.device, depth="cart", started_at=started, took_ms=round(took * 1000),
-            own_ms=round(max(0.0, took - waited) * 1000), steps=steps, ended=end.how if end else "completed",
+            journey=tour.name, device=self.device, depth="cart", shared=self.shared, started_at=started,
+            took_ms=round(took * 1000), own_ms=round(max(0.0, took - waited) * 1000), steps=steps,
+            ended=end.how if end else "completed",
             note=end.why if end else "", stuck_at=end.at if end else None, blocker=end.blocker if end else None,
             consent=self.consent, layers_closed=self.layers_closed, dialogs=tuple(tab.dialogs[:20]) if tab else (),
             popups=tuple(tab.popups[:20]) if tab else (), order_sign=trip.sign if trip else "",
@@ -139,5 +149,5 @@ class LookingAround:
             beyond_robots=tuple(url for url in reached if not self.allowed(url)), language=self.language,
             platform=self.platform.name if self.platform else None,
             # What a journey saw that was stopped by us says nothing about the shop.
-            **({} if self.interlock.kept_out else tour.facts()),
+            **({} if self.interlock.kept_out or (end and end.blocker is Blocker.TRIPPED) else tour.facts()),
         )  # fmt: skip

@@ -87,7 +87,7 @@ function observeCart(words, quantity, onward) {
   const says = (el) => { const text = squeeze(el.innerText || "").toLowerCase(); return text.length < 400 && words.filter((word) => text.includes(word)).length >= Math.max(1, 0.75 * words.length); };
   const onwards = [...document.querySelectorAll("a, button, input[type=submit], [role=button]")].slice(0, 400).filter((el) => { const text = squeeze(el.innerText || el.value || "").toLowerCase(); return text.length < 40 && onward.some((word) => text.includes(word)); });
   const leads = (el) => el.querySelector("h1, a[href*='checkout' i]:not([href*='remove' i]), [class*='checkout-button' i]") || onwards.some((one) => el.contains(one));
-  const quantities = walk.nodes.filter((node) => main(node) && /^(input|select)$/.test(node.el.localName) && node.el.type !== "hidden" && isQuantity.test(node.el.name || node.el.id || "") && walk.visible(node)).map((node) => node.el);
+  const quantities = walk.nodes.filter((node) => main(node) && /^(input|select)$/.test(node.el.localName) && node.el.type !== "hidden" && (node.el.name || node.el.id ? isQuantity.test(node.el.name || node.el.id) : node.el.type === "number") && walk.visible(node)).map((node) => node.el);
   const rowOf = (el) => {
     let best = null;
     for (let up = el; up && up.localName !== "body"; up = up.parentElement) {

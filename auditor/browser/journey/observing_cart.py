@@ -14,7 +14,7 @@ from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.journey.tab_view import CannotLook, Effort
 from auditor.evidence.checkout import CartChange, CartLine
 from auditor.evidence.sight import Control, FieldSeen, Sight
-from auditor.journey_ranking.marks import QUANTITY, REMOVES, action_of, last_concepts, marks_of
+from auditor.journey_ranking.marks import REMOVES, action_of, counts_pieces, last_concepts, marks_of
 from auditor.lexicon import Concept, mentions, parse_price
 
 NEEDED_SECONDS = 45.0
@@ -45,13 +45,13 @@ async def try_quantity(tab: ShopTab, observer: Observer, sight: Sight, url: str)
     change = CartChange(step=step, asked=2, total_before=_total(sight, observer.language))
     with aside(tab), observer.paused():
         try:
-            change, sight = await _change(tab, observer, sight, field, change)
+            change, sight, pressed = await _change(tab, observer, sight, field, change)
             if "cart" in last_concepts(url):
                 sight = await _again(tab, url)
                 line = _line(await observer.cart_lines())
                 change = change.model_copy(update={"kept": line.quantity if line else None})
             if (now := _field(sight)) is not None and change.quantity != 1:
-                await _set(tab, sight, now, "1")
+                await _set(tab, sight, now, "1", follows=not pressed)
                 sight = await tab.look()
         except (Vetoed, PlaywrightError, CannotLook) as problem:
             if tab.tab.is_closed():
@@ -64,9 +64,9 @@ async def try_quantity(tab: ShopTab, observer: Observer, sight: Sight, url: str)
 
 async def _change(
     tab: ShopTab, observer: Observer, sight: Sight, field: FieldSeen, change: CartChange
-) -> tuple[CartChange, Sight]:
+) -> tuple[CartChange, Sight, bool]:
     began = time.monotonic()
-    after = await _set(tab, sight, field, "2")
+    after, pressed = await _set(tab, sight, field, "2")
     line = _line(await observer.cart_lines())
     return (
         change.model_copy(
@@ -77,11 +77,13 @@ async def _change(
             }
         ),
         after,
+        pressed,
     )  # fmt: skip
 
 
-async def _set(tab: ShopTab, sight: Sight, field: FieldSeen, value: str) -> Sight:
-    """Ask for ``value`` pieces; where the amounts do not follow by themselves, the button for it is pressed."""
+async def _set(tab: ShopTab, sight: Sight, field: FieldSeen, value: str, *, follows: bool = True) -> tuple[Sight, bool]:
+    """Ask for ``value`` pieces; where the amounts do not follow by themselves, the button for it is pressed: whether
+    it was. ``follows`` False: it is known that they do not."""
     before = _amounts(sight)
     if field.tag == "select":
         option = next((one for one in field.options if one.value == value and not one.disabled), None)
@@ -90,13 +92,14 @@ async def _set(tab: ShopTab, sight: Sight, field: FieldSeen, value: str) -> Sigh
         await tab.select(field, value)
     else:
         await tab.fill(field, value)
-    done, after = await tab.until(partial(_followed, before), 2.0, patience=1.0)
+    wait = 2.0 if follows else 0.0
+    done, after = await tab.until(partial(_followed, before), wait, patience=1.0)
     button = _updater(after, field)
     if not done and button is not None:
         _done, after = await tab.press(button, partial(_followed, before), FOLLOW_SECONDS, patience=3.0)
     elif not done:
         _done, after = await tab.until(partial(_followed, before), FOLLOW_SECONDS, patience=2.0)
-    return after
+    return after, not done and button is not None
 
 
 def _followed(before: tuple[str, ...], now: Sight) -> bool | None:
@@ -116,7 +119,7 @@ def _field(sight: Sight) -> FieldSeen | None:
             one for one in sight.fields
             if one.shown and not one.disabled and one.region not in ("header", "nav", "footer")
             and one.tag in ("input", "select") and one.type not in ("radio", "checkbox")
-            and QUANTITY.search(one.name or one.id)
+            and counts_pieces(one)
         ),
         None,
     )  # fmt: skip

@@ -27,8 +27,8 @@ from auditor.reading.checkout_payments import payments_in
 from auditor.reading.checkout_sums import delivery_told
 
 _TELLING = (
-    Concept.SHIPPING, Concept.COST_LATER, Concept.TOTAL, Concept.TAX, Concept.FEE, Concept.PAYMENT_METHODS,
-    Concept.LOG_IN, Concept.FREE, Concept.LEAD_TIME,
+    Concept.SHIPPING, Concept.PICKUP, Concept.COST_LATER, Concept.TOTAL, Concept.TAX, Concept.FEE,
+    Concept.PAYMENT_METHODS, Concept.LOG_IN, Concept.FREE, Concept.LEAD_TIME,
 )  # fmt: skip
 MOST_LINES = 60
 _FRAME = ("header", "nav", "footer")

@@ -51,7 +51,7 @@ class Onward:
     async def press(
         self, draft: Draft, candidate: Ranked, holds: Callable[[Sight], tuple[str, ...] | None], now: Sight
     ) -> tuple[tuple[str, ...], Sight]:
-        began = time.monotonic()
+        began, kept_in = time.monotonic(), len(self.shop.interlock.refused)
         did = f"Pressed “{candidate.name or candidate.selector}”"
         try:
             found, sight = await self.shop.press(candidate, holds, STEP_SECONDS, patience=PATIENCE)
@@ -62,15 +62,23 @@ class Onward:
                 did, "refused" if isinstance(problem, Vetoed) else "failed", candidate=candidate, note=str(problem)
             )
             return (), now
+        kept = None if found else self._kept_in(kept_in)
         draft.tried(
             did,
-            "confirmed" if found and found != _REFUSED else "no-effect",
+            "confirmed" if found and found != _REFUSED else "refused" if kept else "no-effect",
             candidate=candidate,
             effect=found or (),
             waited=time.monotonic() - began,
+            note=kept or "",
         )
         check_wall(self.shop, sight, draft.intent)
         return found or (), sight
+
+    def _kept_in(self, known: int) -> str | None:
+        """Why the interlock let nothing of a press reach the shop: that nothing came of it is our doing then."""
+        ours = site_of(self.shop.session.shop.start_url)
+        later = self.shop.interlock.refused[known:]
+        return next((one.why for one in later if one.method != "GET" and site_of(one.address) == ours), None)
 
     def check_domain(self, sight: Sight) -> None:
         there = site_of(sight.url)

@@ -1,6 +1,5 @@
 """The search journey: the field is found, words are begun, and each query is sent as a shopper sends it."""
 
-import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from auditor.browser.journey.keyboard import type_into
 from auditor.browser.journey.looking_around import LookingAround
 from auditor.browser.journey.search_answers import answer_to, settled_page
 from auditor.browser.journey.suggestions import watch_suggestions
+from auditor.discover.page_key import page_key
 from auditor.evidence import JourneyName, QueryKind, SearchBox, SearchTry
 from auditor.evidence.journey import Blocker, StepIntent
 from auditor.evidence.searching import SuggestTry
@@ -29,6 +29,7 @@ LEAST_SECONDS = 4.0
 MOST_STEPS = 16
 """Steps with a picture: the first query of each kind, and those that went wrong."""
 MOST_ALIKE = 3
+WALLED = (403, 429, 503)
 
 SAID: dict[QueryKind, str] = {
     "exact-title": "a product's whole name",
@@ -53,6 +54,8 @@ class Searching:
         self.begun: list[SuggestTry] = []
         self.field = ""
         self.opened_by = ""
+        self.found_on = ""
+        self._opener = ""
         self._titles = {goods.key: goods.title for goods in catalogue.goods}
 
     def facts(self) -> dict[str, Any]:
@@ -60,6 +63,7 @@ class Searching:
         box = SearchBox(
             products=known, whole_shop=self.catalogue.whole_shop, field=self.field, opened_by=self.opened_by,
             planned=tuple(sorted({query.kind for query in self.wanted})), suggestions=tuple(self.begun),
+            found_on=page_key(self.found_on) if self.found_on else "",
         )  # fmt: skip
         return {"searches": tuple(self.asked), "search_box": box}
 
@@ -69,6 +73,8 @@ class Searching:
             why = "No product's name is known, so there was nothing to search for."
             raise Ended(Blocker.NO_QUERIES, StepIntent.SEARCH, why, how="not_walked")
         field, sight = await self._field(around, sight)
+        if field is None:
+            field, sight = await self._elsewhere(around, sight)
         if field is None:
             draft = around.record.begin(StepIntent.SEARCH)
             why = "No field to search the shop was found, in view or behind a button."
@@ -84,7 +90,25 @@ class Searching:
             if around.tab.left < LEAST_SECONDS:
                 break
             sight = await self._ask(around, query, sight)
-            await asyncio.sleep(self.pause)
+            await around.tab.traffic.rest(self.pause)
+
+    async def _elsewhere(self, around: LookingAround, sight: Sight) -> tuple[FieldSeen | None, Sight]:
+        """The field of an inner page: some shops show one among their goods only."""
+        for url in self.catalogue.asked_on:
+            if around.tab.left < LEAST_SECONDS:
+                break
+            draft = around.record.begin(StepIntent.OPEN_LIST)
+            await around.tab.open(url)
+            sight = await around.clear(await around.tab.look())
+            if around.tab.traffic.status in WALLED:
+                check_wall(around.tab, sight, StepIntent.OPEN_LIST)
+            field, sight = await self._field(around, sight)
+            did = "Looked for a search field on another page, since the home page has none"
+            await around.record.write(draft, did, sight, confirmed=field is not None)
+            if field is not None:
+                self.found_on = sight.url
+                return field, sight
+        return None, sight
 
     async def _ask(self, around: LookingAround, query: Query, sight: Sight) -> Sight:
         """Send a query from the page that is open; returns the page of the answer."""
@@ -92,7 +116,7 @@ class Searching:
         draft = record.begin(StepIntent.SEARCH)
         field, before = await self._field(around, sight)
         if field is None:
-            await tab.open(around.home_url)
+            await tab.open(self.found_on or around.home_url)
             field, before = await self._field(around, await around.clear(await tab.look()))
         if field is None:
             self.asked.append(_not_sent(query, "the search field was not found again"))
@@ -109,7 +133,7 @@ class Searching:
             self.asked.append(_not_sent(query, "nothing happened"))
             return await tab.look()
         sight, page = await settled_page(tab, before.url)
-        if tab.traffic.status in (403, 429, 503):
+        if tab.traffic.status in WALLED:
             check_wall(tab, sight, StepIntent.SEARCH)
         took = time.monotonic() - began
         answer = await answer_to(around, query, sight, page, round(took * 1000))
@@ -157,7 +181,8 @@ class Searching:
         if search_fields(sight, around.language):
             # The page has a field that is not shown: it may be folded into the menu.
             openers = (*openers, *menu_openers(sight, around.language))
-        for opener in openers:
+        # The one that worked before: each that does not is waited for in vain.
+        for opener in sorted(openers, key=lambda one: one.selector != self._opener):
             try:
                 found, sight = await around.tab.press(
                     opener, lambda now: _shown(search_fields(now, around.language)), 4.0
@@ -167,6 +192,7 @@ class Searching:
                     raise
                 continue
             if found is not None:
+                self._opener = opener.selector
                 self.opened_by = self.opened_by or opener.name[:80] or opener.selector[:80]
                 return found, sight
         return None, sight

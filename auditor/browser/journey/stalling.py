@@ -37,7 +37,7 @@ def why_stuck(
     if complaints:
         return Blocker.FORM_GATE, f"The form was not taken: {'; '.join(complaints[:3])}."
     if refused and len(refused) == len([one for one in draft.attempts if one.candidate]):
-        return Blocker.INTERLOCK, f"What leads on may place the order, so it was not pressed: {refused[0].note}"
+        return Blocker.INTERLOCK, f"What leads on may place the order, so nothing was sent: {refused[0].note}"
     if sight.busy or shop.traffic.waiting:
         return Blocker.SPINNER, "The page kept loading and did not go on."
     if country is not None and _delivers_nowhere(sight, language):

@@ -59,7 +59,8 @@ class Listed:
 @dataclass
 class TabView:
     """``end``: monotonic seconds at which the journey is over. ``effort.waited`` counts seconds spent for the shop.
-    ``language`` is the one in which the shop is written, once it is known: what templates state is often another."""
+    ``language`` is the one in which the shop is written, once it is known: what templates state is often another.
+    ``slack``: how much longer a page may do nothing, where the machine is shared with other journeys."""
 
     tab: Tab
     cdp: CDPSession
@@ -67,6 +68,7 @@ class TabView:
     end: float
     effort: Effort = field(default_factory=Effort, init=False)
     language: str | None = field(default=None, init=False)
+    slack: float = field(default=1.0, init=False)
     _stated: str | None = field(default=None, init=False)
     _world: IsolatedWorld | None = field(default=None, init=False)
     _documents: int = field(default=0, init=False)
@@ -125,6 +127,7 @@ class TabView:
     ) -> tuple[T | None, Sight]:
         """Look until ``holds`` finds something. Gives up after ``seconds``,
         or when nothing happened for ``patience``."""
+        seconds, patience = seconds * self.slack, patience * self.slack
         end, began = time.monotonic() + min(seconds, self.left), time.monotonic()
         still_since, previous = began, ""
         while True:

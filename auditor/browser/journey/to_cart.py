@@ -6,20 +6,20 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.interlock import Vetoed
+from auditor.browser.journey.add_dialog import AddDialog
+from auditor.browser.journey.cart_signs import CartSigns
 from auditor.browser.journey.ending import NextProduct
 from auditor.browser.journey.interruptions import check_wall, clear_layers
 from auditor.browser.journey.overrides import Overrides
-from auditor.browser.journey.record import Draft, Record
+from auditor.browser.journey.record import Draft, Outcome, Record
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.journey.variants import choose_variants
 from auditor.evidence.journey import Blocker, Ranked, StepIntent
 from auditor.evidence.sight import Control, Sight
 from auditor.interlock import Phase
-from auditor.interlock.site import site_of
 from auditor.journey_ranking import BEST, rank
-from auditor.journey_ranking.marks import ADDING_ADDRESS, CART, last_concepts
 from auditor.journey_ranking.order_form import order_rows
-from auditor.journey_ranking.standing import Product, cart_count, holds, names_product, product_of
+from auditor.journey_ranking.standing import Product, product_of
 from auditor.lexicon import Concept, mentions
 
 ADD_SECONDS = 40.0
@@ -135,66 +135,30 @@ class ToCart:
         )
 
     async def _try(self, draft: Draft, candidate: Ranked, before: Sight) -> Sight | None:
-        began = time.monotonic()
-        did = f"Pressed “{candidate.name or candidate.selector}”"
+        began, did = time.monotonic(), f"Pressed “{candidate.name or candidate.selector}”"
+        signs = CartSigns(self.shop, self.product, self.language, before, began)
         try:
-            effect, after = await self.shop.press(candidate, self._effect(before, began), ADD_SECONDS)
+            effect, after = await self.shop.press(candidate, signs.enough, ADD_SECONDS)
         except (Vetoed, PlaywrightError) as problem:
             draft.tried(
                 did, "refused" if isinstance(problem, Vetoed) else "failed", candidate=candidate, note=str(problem)
             )
             return None
-        effect = effect or self._weak(before, after, began)
-        draft.tried(
-            did,
-            "confirmed" if effect else "no-effect",
-            candidate=candidate,
-            effect=effect or (),
-            waited=time.monotonic() - began,
-        )
+        note = ""
+        dialog = AddDialog(self.shop, draft, candidate, signs, self.overrides.settings.variant)
+        if not signs.strong(after) and dialog.asks(after):
+            note = "A dialog asked how to go on."
+            way, effect, after = await dialog.go_on(after)
+            did = f"{did}, and “{way}” in the dialog that followed" if way else did
+        else:
+            effect = effect or signs.weak(after)
+        outcome: Outcome = "confirmed" if effect else "no-effect"
+        draft.tried(did, outcome, candidate=candidate, effect=effect or (), waited=time.monotonic() - began, note=note)
         if not effect:
             return None
         self.added = True
         await self.record.write(draft, f"{did}, and the cart took it", after, effect=effect)
         return after
-
-    def _effect(self, before: Sight, began: float) -> Callable[[Sight], tuple[str, ...] | None]:
-        earlier = cart_count(before, self.language)
-
-        def holds_it(sight: Sight) -> tuple[str, ...] | None:
-            strong, weak = [], list(self._answers(began))
-            now = cart_count(sight, self.language)
-            if now is not None and now > (earlier or 0):
-                strong.append(f"the cart's number went from {earlier or 0} to {now}")
-            if "cart" in last_concepts(sight.url) and holds(sight, self.product, self.language):
-                strong.append("the shop led to its cart, which names the product")
-            if (
-                sight.outside_text != before.outside_text
-                and names_product(sight.outside_text, self.product.name)
-                and not names_product(before.outside_text, self.product.name)
-            ):
-                weak.append("a message or a drawer names the product")
-            return (*strong, *weak) if strong or len(weak) > 1 else None
-
-        return holds_it
-
-    def _answers(self, began: float) -> tuple[str, ...]:
-        """Requests of ours that the shop answered well and that are about a cart."""
-        for exchange in self.shop.traffic.since(began):
-            ours = site_of(exchange.url) == site_of(self.shop.session.shop.start_url)
-            about = ADDING_ADDRESS.search(exchange.url) or (exchange.method != "GET" and CART.search(exchange.url))
-            if ours and about and exchange.status is not None and exchange.status < 400:
-                return (
-                    f"the shop answered {exchange.method} {exchange.url.partition('?')[0][-50:]} by {exchange.status}",
-                )
-        return ()
-
-    def _weak(self, before: Sight, after: Sight, began: float) -> tuple[str, ...]:
-        """One weak sign is enough to have a look at the cart, which decides."""
-        if answers := self._answers(began):
-            return answers
-        wrote = any(one.method != "GET" and one.status and one.status < 400 for one in self.shop.traffic.since(began))
-        return ("the shop took something",) if wrote and (after.text != before.text or after.url != before.url) else ()
 
     async def _give_up(self, draft: Draft, sight: Sight, had_candidates: bool) -> None:
         disabled = _disabled_buy(sight, self.language)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from auditor.browser.interlock import Alarm
 from auditor.browser.journey.browsing import Browsing
 from auditor.browser.journey.looking_around import LookingAround
 from auditor.browser.journey.searching import Searching
@@ -30,17 +31,20 @@ async def walk_search(
     progress: Progress | None = None,
     seconds: float = LOOK_AROUND_SECONDS,
     allowed: Callable[[str], bool] = lambda _url: True,
+    alarm: Alarm | None = None,
+    shared: int = 1,
     kinds: frozenset[QueryKind] | None = None,
 ) -> JourneyEvidence:
     """Ask the shop's search for its own goods, as they are called, misspelt and respelt, and for what does not exist.
 
     Pictures are written below ``run_folder/journeys``; ``seconds`` bounds the walk: what did not fit into it is not
-    asked. ``kinds``: only such queries. Runs in a browser of its own, behind the interlock. Never raises for what the
-    shop does.
+    asked. ``kinds``: only such queries. Runs in a browser of its own, behind the interlock. ``shared``: how many
+    journeys go on at the same time; with more of them than processors each may take as much longer. ``alarm`` is that
+    of all. Never raises for what the shop does.
     """
     around = LookingAround(
         session, shop, device, run_folder, home_url=home_url, platform=platform, language=language,
-        progress=progress or Silent(), seconds=seconds, allowed=allowed,
+        progress=progress or Silent(), seconds=seconds, allowed=allowed, alarm=alarm, shared=shared,
     )  # fmt: skip
     return await around.walk(Searching(catalogue, min(shop.politeness.delay_s, MOST_PAUSE), kinds))
 
@@ -58,6 +62,8 @@ async def walk_browse(
     progress: Progress | None = None,
     seconds: float = LOOK_AROUND_SECONDS,
     allowed: Callable[[str], bool] = lambda _url: True,
+    alarm: Alarm | None = None,
+    shared: int = 1,
 ) -> JourneyEvidence:
     """Go from the menu to a product list, filter it, sort it by price, open a product and come back.
 
@@ -65,6 +71,6 @@ async def walk_browse(
     """
     around = LookingAround(
         session, shop, device, run_folder, home_url=home_url, platform=platform, language=language,
-        progress=progress or Silent(), seconds=seconds, allowed=allowed,
+        progress=progress or Silent(), seconds=seconds, allowed=allowed, alarm=alarm, shared=shared,
     )  # fmt: skip
     return await around.walk(Browsing(lists))

@@ -99,6 +99,11 @@ class Traffic:
     def since(self, at: float) -> list[Exchange]:
         return [one for one in self.exchanges if one.at >= at]
 
+    async def rest(self, pause: float) -> None:
+        """Wait until ``pause`` seconds have passed since the last request was sent."""
+        last = self.exchanges[-1].at if self.exchanges else 0.0
+        await asyncio.sleep(max(0.0, last + pause - time.monotonic()))
+
     async def news(self, seconds: float) -> None:
         """Wait until something happens, ``seconds`` at most."""
         self._news.clear()

@@ -60,7 +60,11 @@ def _stamped(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _one_colour(page: Document) -> None:
+def _one_picture(page: Document) -> None:
+    """Where there is one colour only, a second one is on offer."""
+    if len(page.every("input[name=colour]")) == 1:
+        colour, name = list(page.catalogue.words["colours"].items())[-1]
+        page.add(".swatches", f'<label><input type="radio" name="colour" value="{colour}">{name}</label>')
     for main in page.every(".product"):
         setting("input[name=colour]", "data-picture", str(main["data-picture"]))(page)
 
@@ -80,7 +84,7 @@ PICTURE_LOOKS = (
     Defect("image-no-zoom", "The main picture opens no larger view", rows("IMG-004"), ON, "desktop",
            edit=all_of(setting(".main-picture img", "data-zoom-src", None), styled(".lightbox{display:none}"))),
     Defect("image-colour-stays", "Another colour leaves the picture as it was", rows("IMG-012"), ON, "desktop",
-           edit=_one_colour),
+           edit=_one_picture),
     Defect("image-only-dots", "Further pictures are behind dots", rows("IMG-013"), ON, "both", edit=_dots),
     Defect("image-blurred", "The pictures of pendant lamps are blurred", rows("IMG-007"), ON, products=COMPARED,
            at="pendant", answer=_altered("pendant", _blurred), part="focus"),

@@ -66,11 +66,11 @@ def _thin(data: dict[str, Any]) -> None:
         data["offers"].pop(name)
 
 
-def _without(kind: str, css: str) -> Edit:
-    """Takes out of the pages of one ``kind`` of product what ``css`` selects."""
+def _without(kinds: str, css: str) -> Edit:
+    """Takes out of the pages of these ``kinds`` of product what ``css`` selects."""
 
     def edit(page: Document) -> None:
-        if any(str(main["data-picture"]).startswith(kind) for main in page.every(".product")):
+        if any(str(main["data-picture"]).startswith(tuple(kinds.split())) for main in page.every(".product")):
             removing(css)(page)
 
     return edit
@@ -212,12 +212,12 @@ PRODUCT = (
     ),
     Defect(
         "product-table-missing",
-        "Vases lack the table of properties that all others have",
+        "Vases and bowls lack the table of properties that all others have",
         rows("PDP-007"),
         ON,
         also=rows("PDP-008"),
         products=6,
-        edit=_without("vase", "section[aria-labelledby=details]"),
+        edit=_without("vase bowl", "section[aria-labelledby=details]"),
     ),
     Defect(
         "product-warranty-missing",

@@ -14,6 +14,9 @@ LATE_BANNER = (
     "b.innerHTML='<p>−10 %</p>';b.style.cssText='height:280px;background:#f3d9b1;display:grid;place-items:center;"
     "font-size:2rem';document.body.prepend(b)},200))</script>"
 )
+LATE_S = 2.0
+"""Pictures that came before a busy machine paints the page would push nothing."""
+
 HEAVY_SCRIPT, HEAVY_DATA = "/static/bundle.js", "/static/recommendations.json"
 LOADER = f"<script>addEventListener('load',()=>fetch('{HEAVY_DATA}').then(r=>r.text()))</script>"
 
@@ -46,7 +49,7 @@ def _uncached(request: web.Request, response: web.StreamResponse) -> web.StreamR
 
 async def _late_list_pictures(request: web.Request, store: object) -> None:
     if request.path.startswith("/media/"):
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(LATE_S)
 
 
 def _sizeless_banner(page: Document) -> None:

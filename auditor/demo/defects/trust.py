@@ -88,10 +88,27 @@ def _no_withdrawal(page: Document) -> None:
             link.decompose()
 
 
+def _withdrawal_in_terms(page: Document) -> None:
+    for link in page.every("footer a"):
+        if link.get_text() == page.catalogue.words["text"]["withdraw"]:
+            link["href"] = "/terms"
+
+
+def _no_answer_on_returns(page: Document) -> None:
+    question = page.catalogue.words["pages"]["faq"][RETURNING]["h"]
+    for section in page.every("main section"):
+        if section.h2 is not None and section.h2.get_text() == question:
+            section.decompose()
+
+
+RETURNING = 2
+"""Where the questions ask how things are returned."""
+
 CHAT = "embed.tawk.to"
 CONTACT = all_of(
-    removing("a.contact", "a.tel", "a.mail", ".help", ".ask", ".reach p"), without_data("Organization"), _mail_words
-)
+    removing("a.contact", "a.tel", "a.mail", ".help", ".ask", ".reach p"), without_data("Organization"), _mail_words,
+    _withdrawal_in_terms,
+)  # fmt: skip
 NO_MAIL = all_of(removing("a.mail", ".note"), _without("email"), _mail_words)
 
 TRUST = (
@@ -147,7 +164,7 @@ TRUST = (
         "No page links to the return policy",
         rows("TRU-006"),
         part="returns",
-        edit=removing("a[href='/returns']"),
+        edit=all_of(removing("a[href='/returns']"), _no_answer_on_returns),
     ),
     Defect(
         "trust-policies-not-linked",

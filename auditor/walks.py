@@ -1,0 +1,63 @@
+"""The journeys of an audit: which are walked, and what they are told of the shop."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from functools import partial
+
+from auditor.browser.interlock import Alarm
+from auditor.browser.journey import walk_browse, walk_buy, walk_search
+from auditor.browser.journey.together import at_once, walk_together
+from auditor.browser.session import BrowserSession
+from auditor.classify import classified
+from auditor.crawler_rules import allowed_by_robots
+from auditor.evidence import Device, Discovery, Ended, JourneyEvidence, JourneyName, PageEvidence, Panel, Template
+from auditor.market import market
+from auditor.platforms import platform_named
+from auditor.progress import Progress
+from auditor.queries import catalogue_of, product_lists
+from auditor.run_folder import RunFolder
+from auditor.settings import ShopSettings
+from auditor.user_agent import user_agent
+
+
+async def walk_shop(
+    browser: BrowserSession,
+    shop: ShopSettings,
+    folder: RunFolder,
+    panel: Panel,
+    discovery: Discovery,
+    visits: list[PageEvidence],
+    progress: Progress,
+) -> None:
+    """The journeys that are asked for, on each device: search, browse, and a guest's from the panel's product pages;
+    never an order. The sign of an order ends them all.
+    """
+    names = [name for name in dict.fromkeys(shop.journey.walk) if name != "buy" or shop.depth != "pages"]
+    progress.stage("walk")
+    pages = classified(folder.facts(), shop, home_url=discovery.home_url)
+    language, home_url, platform = discovery.language, discovery.home_url, platform_named(discovery.platform)
+    catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
+    starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
+    sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
+    walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
+        "search": partial(walk_search, catalogue=catalogue),
+        "browse": partial(walk_browse, lists=product_lists(pages)),
+        "buy": partial(walk_buy, starts=starts, market=sold_in),
+    }
+
+    async def walk(name: JourneyName, device: Device, alarm: Alarm, shared: int) -> JourneyEvidence:
+        return await walks[name](
+            browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
+            progress=progress, allowed=allowed, alarm=alarm, **({} if name == "buy" else {"shared": shared}),
+        )  # fmt: skip
+
+    most = 1 if _turned_away(discovery, visits) else at_once(shop.politeness, discovery.crawl_delay_s)
+    async with aclosing(walk_together(walk, names, shop.devices, most)) as walked:
+        async for evidence in walked:
+            folder.write_journey(evidence)
+            progress.step(f"{evidence.journey}: {evidence.ended} ({evidence.device})")
+
+
+def _turned_away(discovery: Discovery, visits: list[PageEvidence]) -> bool:
+    """Whether the shop found that it was asked too much, or too much by robots."""
+    return bool(discovery.statuses.get("429")) or any(one.visit.ended is Ended.BLOCKED for one in visits)
