@@ -37,6 +37,7 @@ class NetworkLog:
     def __init__(self, cdp: CDPSession) -> None:
         self._entries: dict[str, dict[str, Any]] = {}
         self._hops: list[dict[str, Any]] = []
+        self._wire_status: dict[str, int] = {}
         self._frames: dict[str, str] = {}
         self._in_flight: set[str] = set()
         self._start: float | None = None
@@ -101,9 +102,12 @@ class NetworkLog:
             self._answer(entry, event["response"])
 
     def _answered_on_the_wire(self, event: dict[str, Any]) -> None:
-        """The only word of an answer that the browser keeps from the page, such as an error page sent for a script."""
-        if event["requestId"] in self._entries:
-            self._entries[event["requestId"]]["wire_status"] = event.get("statusCode")
+        """The only word of an answer that the browser keeps from the page, such as an error page sent for a script.
+
+        It comes from another process than the other events, so it may be told before the request itself is.
+        """
+        if event["requestId"] in self._entries or len(self._wire_status) < MAX_REQUESTS:
+            self._wire_status[event["requestId"]] = event["statusCode"]
 
     def _answer(self, entry: dict[str, Any], response: dict[str, Any]) -> None:
         headers = {name.lower(): value for name, value in response.get("headers", {}).items()}
@@ -181,7 +185,7 @@ class NetworkLog:
             when = "before" if self._answered is None or entry["started"] <= self._answered else "after"
         ended = entry.get("ended")
         kept_back = "BLOCKED_BY_ORB" in (entry.get("failed") or "")
-        status = entry.get("wire_status") if kept_back else entry.get("status")
+        status = self._wire_status.get(entry["id"]) if kept_back else entry.get("status")
         return Request(
             url=entry["url"][:MAX_URL], method=entry["method"], type=entry["type"], status=status,
             mime=entry.get("mime"), transferred_bytes=_whole(entry.get("transferred")), decoded_bytes=entry["decoded"],
