@@ -54,6 +54,7 @@ def test_a_number_is_sure_only_outside_the_noise_on_a_machine_of_our_own() -> No
     assert not lcp_of(2550, 2900, 4000).surely_above(2500), "the loads differ by more than the excess"
     assert not lcp_of(2400, 4100, 4200).surely_above(2500), "one load was below"
     assert not lcp_of(4000).surely_above(2500)
+    assert not lcp_of(2700, 3000, 3050).surely_above(2500), "two of three loads were disturbed"
     assert not lcp_of(2680, 2682, 2684).surely_above(2500), "three loads that agree by accident"
     assert lcp_of(2680, 2682, 2684).surely_above(2500, margin=0.0), "a limit of the shop's own holds as it stands"
     shared = repeated(timed(*(load(lcp=4100.0, others=0.8) for _ in range(3))), "lcp")

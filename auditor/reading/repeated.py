@@ -20,8 +20,9 @@ GAP_OF_SIDE = 3.0
 many times the wider group. Our proposal."""
 
 MARGIN = 0.1
-"""Share of a limit by which a median must be beyond it to be sure: three loads can lie close together by accident. Our
-proposal; `python -m benchmarks.speed --parts flips` shows what it is for."""
+"""Share of a limit by which every load must be beyond it to be sure. Whatever disturbs a load makes it slower, so that
+the quickest one varies least between audits. Our proposal; `python -m benchmarks.speed --parts flips` shows what it is
+for."""
 
 OTHERS = 0.4
 """Share of the machine that others may use while a load is timed. Our proposal."""
@@ -48,10 +49,9 @@ class Repeated:
         return 2 * self.quiet <= len(self.samples)
 
     def surely_above(self, limit: float, margin: float = MARGIN) -> bool:
-        """Whether the number is above a limit in every load, by more than the loads differ among themselves and by this
-        share of the limit."""
+        """Whether every load is above a limit by this share of it, and the median by more than the loads differ."""
         alone = len(self.samples) > 1 and not self.shared
-        return alone and min(self.samples) > limit and self.median - limit > max(self.spread, margin * limit)
+        return alone and min(self.samples) > (1 + margin) * limit and self.median - limit > self.spread
 
 
 def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:

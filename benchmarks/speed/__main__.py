@@ -45,6 +45,10 @@ class Go:
     def keep(self, *lines: Line) -> None:
         append(self.out, lines)
 
+    async def chosen(self) -> tuple[str, ...]:
+        async with lanes(self.home, 1) as (lane,):
+            return await self.paths(lane.session)
+
     async def paths(self, session: BrowserSession) -> tuple[str, ...]:
         """The pages that an earlier go chose, else chosen now."""
         if known := self.known():
@@ -92,15 +96,14 @@ class Go:
                     print(f"{self.name}: {theirs.seconds:.0f} s for Unlighthouse on {device}", flush=True)
 
     def flips(self) -> None:
-        paths = self.known()[: self.given.flip_pages]
-        if not paths:
-            print("the loads choose the pages: measure some first", flush=True)
-            return
+        paths = self.known() or asyncio.run(self.chosen())
         for number in range(len(audits_done(read(self.out), self.name)), self.given.flips):
             if self.over():
                 return
             with tempfile.TemporaryDirectory(prefix="auditor-bench-") as folder:
-                again = audit_again(self.name, self.home, Path(folder) / "run", paths, self.given.runs)
+                again = audit_again(
+                    self.name, self.home, Path(folder) / "run", paths[: self.given.flip_pages], self.given.runs
+                )
             self.keep(again)
             print(f"{self.name}: audit {number + 1}, {len(again.failed)} failed, {again.seconds:.0f} s", flush=True)
 
@@ -131,7 +134,8 @@ def main() -> int:
     if not done:
         print("nothing was measured yet")
         return 1
-    print(publishing.section(done))
+    for name, said in publishing.sections(done).items():
+        print(f"## {name}\n\n{said}\n")
     if given.write:
         publishing.publish(done)
     return 0
@@ -155,7 +159,7 @@ def _options() -> argparse.ArgumentParser:
     add("--runs", type=int, default=3, help="timed loads of a page in an audit (%(default)s)")
     add("--out", type=Path, default=Path("runs/benchmark-speed"), help="%(default)s")
     add("--table", action="store_true", help="measure nothing, print what is there")
-    add("--write", action="store_true", help="publish it in docs/performance.md")
+    add("--write", action="store_true", help="publish the parts that were measured in docs/performance.md")
     return options
 
 

@@ -1,4 +1,4 @@
-"""The measured tables, and how they get between two markers of docs/performance.md."""
+"""The measured tables, and how they get into docs/performance.md: each part between two markers of its own."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,36 +6,46 @@ from pathlib import Path
 from statistics import mean, median
 
 from auditor.evidence import Device
-from benchmarks.between import DOCS, markers, put_between
+from benchmarks.between import DOCS, put_between
 from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation
-from benchmarks.speed.record import Audited, Load, Overlapped, Record, Whole
+from benchmarks.speed.record import Audited, Line, Load, Overlapped, Record, Whole
 
 PAGE = DOCS / "performance.md"
-BEGIN, END = markers("speed")
 TIME, WHOLE, SPREAD = 1 / 6, 0.7, 0.7
 """What is promised, as ratios."""
 
 
-def section(done: Sequence[Record]) -> str:
-    """What was measured, with its conditions."""
-    rows = rows_of(one for one in done if isinstance(one, Load))
-    parts: list[Iterable[str]] = [_conditions(done), ["### Agreement, time and spread"], _summary(rows), _table(rows)]
-    parts += [["### A whole audit against Unlighthouse"], _wholes([one for one in done if isinstance(one, Whole)])]
-    parts += [["### Audits of an unchanged shop"], _flips([one for one in done if isinstance(one, Audited)])]
-    parts += [["### Two loads at once"], _overlap([one for one in done if isinstance(one, Overlapped)])]
-    return "\n\n".join("\n".join(part) or "Not measured yet." for part in parts)
+def sections(done: Sequence[Record]) -> dict[str, str]:
+    """What was measured of each part, by the part's name, with its conditions. What was not measured has none."""
+    loads, wholes = [one for one in done if isinstance(one, Load)], [one for one in done if isinstance(one, Whole)]
+    audits = [one for one in done if isinstance(one, Audited)]
+    pairs = [one for one in done if isinstance(one, Overlapped)]
+    rows = rows_of(loads)
+    parts: dict[str, tuple[Sequence[Line], Iterable[str]]] = {
+        "loads": (loads, (*_summary(rows), "", *_table(rows))),
+        "whole": (wholes, _wholes(wholes)),
+        "flips": (audits, _flips(audits)),
+        "overlap": (pairs, _overlap(pairs)),
+    }
+    return {name: "\n".join((_conditions(of), "", *said)) for name, (of, said) in parts.items() if of}
 
 
 def publish(done: Sequence[Record], page: Path = PAGE) -> None:
-    """:raises ValueError: when the page has lost its markers."""
-    put_between("speed", section(done), page)
+    """Write each part that was measured; the others stay as they were.
+
+    :raises ValueError: when the page has lost its markers.
+    """
+    for name, text in sections(done).items():
+        put_between(f"speed {name}", text, page)
 
 
-def _conditions(done: Sequence[Record]) -> Iterator[str]:
+def _conditions(done: Sequence[Line]) -> str:
     days = sorted({f"{one.at:%Y-%m-%d}" for one in done})
-    loads = sorted(one.load for one in done if one.kind != "chosen")
-    said = f", load average {median(loads):.1f} (median; most {loads[-1]:.1f})" if loads else ""
-    yield f"Measured {' to '.join(dict.fromkeys((days[0], days[-1])))} on 2 cores, the shop on the same machine{said}."
+    loads = sorted(one.load for one in done)
+    return (
+        f"Measured {' to '.join(dict.fromkeys((days[0], days[-1])))} on 2 cores, the shop on the same machine, "
+        f"load average {median(loads):.1f} (median; most {loads[-1]:.1f})."
+    )
 
 
 def _summary(rows: Sequence[Row]) -> Iterator[str]:
