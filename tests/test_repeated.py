@@ -49,17 +49,35 @@ def test_spread_is_the_interquartile_range() -> None:
     assert interquartile((7.0,)) == 0
 
 
-def test_a_number_is_sure_only_outside_the_noise_on_a_machine_of_our_own() -> None:
+def test_a_number_is_sure_only_clearly_beyond_its_limit_and_on_a_machine_of_our_own() -> None:
     assert lcp_of(4000, 4100, 4200).surely_above(2500)
-    assert not lcp_of(2550, 2900, 4000).surely_above(2500), "the loads differ by more than the excess"
-    assert not lcp_of(2400, 4100, 4200).surely_above(2500), "one load was below"
     assert not lcp_of(4000).surely_above(2500)
-    assert not lcp_of(2700, 3000, 3050).surely_above(2500), "two of three loads were disturbed"
     assert not lcp_of(2680, 2682, 2684).surely_above(2500), "three loads that agree by accident"
     assert lcp_of(2680, 2682, 2684).surely_above(2500, margin=0.0), "a limit of the shop's own holds as it stands"
     shared = repeated(timed(*(load(lcp=4100.0, others=0.8) for _ in range(3))), "lcp")
     assert shared is not None
     assert not shared.surely_above(2500)
+
+
+def test_where_loads_do_not_agree_most_of_them_decide_once_there_are_enough() -> None:
+    quick, slow = 2570.0, 3170.0
+    assert not lcp_of(quick, slow, slow).surely_above(2500), "three loads are too few to outvote one"
+    assert lcp_of(quick, slow, slow, slow, slow).surely_above(2500)
+    assert not lcp_of(quick, quick, slow, slow, slow).surely_above(2500)
+    assert lcp_of(*[quick] * 4, *[slow] * 5).surely_above(2500), "more are not made"
+    assert not lcp_of(*[quick] * 5, *[slow] * 4).surely_above(2500)
+
+
+@pytest.mark.parametrize(
+    ("samples", "undecided"),
+    [
+        ((3170, 3170, 3170), False), ((2570, 3170, 3170), True), ((2570, 2570, 3170), True), ((2570, 2570, 2570), False),
+        ((2570, 3170, 3170, 3170, 3170), False), ((2570, 2570, 3170, 3170, 3170), True), ((2570, 3170), False),
+        ((2570,) * 4 + (3170,) * 5, False),
+    ],
+)  # fmt: skip
+def test_loads_on_both_sides_of_a_limit_leave_a_number_undecided(samples: tuple[float, ...], undecided: bool) -> None:
+    assert lcp_of(*samples).undecided(2500) is undecided
 
 
 def test_observed_numbers_stand_in_where_nothing_was_simulated() -> None:

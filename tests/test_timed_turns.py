@@ -2,6 +2,7 @@
 
 from auditor.browser.timed_turns import EXTRA_LOADS, HOPELESS, MAX_RETRIES, Turns
 from auditor.evidence import TimedLoad
+from auditor.reading.repeated import MOST_LOADS
 from tests.factories.speed import load, timed
 
 EMPTY = timed().model_copy(update={"loads": (), "wanted": 3})
@@ -45,6 +46,20 @@ def test_a_load_that_stands_apart_calls_for_others() -> None:
     lane = turns(1)
     assert made(lane, load(lcp=1000), load(lcp=1010), load(lcp=6000)) == [0] * (3 + EXTRA_LOADS)
     assert made(turns(1), load(lcp=1000), load(lcp=1010), load(lcp=1020)) == [0] * 3
+
+
+def test_loads_that_do_not_agree_whether_a_number_is_good_call_for_others_until_most_of_them_do() -> None:
+    assert made(turns(1), *(load(lcp=value) for value in (3000, 2600, 3010, 3020, 3030))) == [0] * 5, "4 to 1"
+    between = [load(lcp=value) for value in (3000, 2600) * MOST_LOADS]
+    assert made(turns(1), *between) == [0] * MOST_LOADS
+    assert made(turns(1), *(load(lcp=value) for value in (2600, 2610, 2620))) == [0] * 3, "all within the margin"
+    assert made(turns(1, runs=2), *between) == [0] * 2, "two loads are asked for by who wants it quick"
+    shared = [load(lcp=value, others=0.9) for value in (3000, 2600, 3010)]
+    assert made(turns(1), *shared) == [0] * 3, "on a busy machine more would tell nothing"
+
+
+def test_a_page_that_fails_from_then_on_is_not_loaded_for_ever() -> None:
+    assert len(made(turns(1), load(lcp=3000), load(lcp=2600), load(lcp=3010), *[FAILED] * 30)) <= MOST_LOADS
 
 
 def test_the_last_load_looks_again_though_the_one_before_is_not_judged_yet() -> None:

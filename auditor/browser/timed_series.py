@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from auditor.evidence import Ended, PageEvidence, Timed, TimedLoad
 from auditor.reading.causes import blamed_ms
-from auditor.reading.repeated import repeated, value_of
+from auditor.reading.performance import WEIGHTS, good
+from auditor.reading.repeated import repeated, slower, value_of
 
 
 def chosen(visits: Iterable[PageEvidence], most: int | None) -> list[PageEvidence]:
@@ -69,6 +70,12 @@ def films_kept(timed: Timed) -> Timed:
 def stands_apart(timed: Timed) -> bool:
     lcp = repeated(timed, "lcp")
     return lcp is not None and lcp.apart
+
+
+def undecided(timed: Timed) -> bool:
+    """Whether a number of the score is good in some loads and not in others, so that a few more shall tell."""
+    found = ((name, slower(timed, name)) for name in WEIGHTS)
+    return any(loads is not None and loads.undecided(good(name, timed.device)) for name, loads in found)
 
 
 def empty(visit: PageEvidence, wanted: int, method: str) -> Timed:

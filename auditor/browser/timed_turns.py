@@ -6,8 +6,9 @@ from pathlib import Path
 
 from auditor.browser.second_look import Second
 from auditor.browser.timed_measured import Measured
-from auditor.browser.timed_series import films_kept, stands_apart, with_load
+from auditor.browser.timed_series import films_kept, stands_apart, undecided, with_load
 from auditor.evidence import Timed, TimedLoad
+from auditor.reading.repeated import LEAD, MOST_LOADS
 from auditor.speed.engine import TraceEngine
 from auditor.speed.film import FilmPlace
 
@@ -33,7 +34,8 @@ class Waiting:
 class Turns:
     """All pages once, then all again, so that a drift of the machine meets all alike.
 
-    A page of which one load stands apart gets EXTRA_LOADS more; a load that failed is made MAX_RETRIES times more, but
+    A page of which one load stands apart gets EXTRA_LOADS more, and so does one whose loads do not agree whether a
+    number is good, again and again up to MOST_LOADS; a load that failed is made MAX_RETRIES times more, but
     a page that measured nothing HOPELESS times in a row is left alone.
     """
 
@@ -71,9 +73,14 @@ class Turns:
         elif load.traced is None and load.note and self._retries[place] < MAX_RETRIES:
             self._retries[place] += 1
             self.queue.append(place)
-        if place not in self.queue and stands_apart(timed) and len(timed.loads) == self._runs + self._retries[place]:
+        if place not in self.queue and self._wants_more(timed, self._runs + self._retries[place]):
             self.queue += [place] * EXTRA_LOADS
         return timed
+
+    def _wants_more(self, timed: Timed, planned: int) -> bool:
+        if stands_apart(timed) and len(timed.loads) == planned:
+            return True
+        return self._runs >= LEAD and len(timed.loads) < MOST_LOADS and undecided(timed)
 
     def _without_old_films(self, timed: Timed) -> Timed:
         if self._folder is None:

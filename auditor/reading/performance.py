@@ -24,6 +24,12 @@ _DESKTOP: dict[MetricName, tuple[float, float]] = {
 poor."""
 
 
+def good(name: MetricName, device: Device) -> float:
+    """What scores 0.9 by default; a Speed Index has a curve for each device. ``name`` is one of WEIGHTS."""
+    curves = _DESKTOP if name == "si" and device is Device.DESKTOP else _PHONE
+    return curves[name][0]
+
+
 @dataclass(frozen=True)
 class Performance:
     """0-100. ``spread`` is the interquartile range of ``samples``, one of each load that has all five metrics."""

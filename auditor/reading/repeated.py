@@ -20,9 +20,11 @@ GAP_OF_SIDE = 3.0
 many times the wider group. Our proposal."""
 
 MARGIN = 0.1
-"""Share of a limit by which every load must be beyond it to be sure. Whatever disturbs a load makes it slower, so that
-the quickest one varies least between audits. Our proposal; `python -m benchmarks.speed --parts flips` shows what it is
-for."""
+LEAD = 3
+MOST_LOADS = 9
+"""A median is surely above a limit when it is above it by this share, and the loads above that outnumber the others by
+LEAD, or there are MOST_LOADS of them: three loads can agree by accident, and one of three is often another state. Our
+proposal; `python -m benchmarks.speed --parts flips` shows what it is for."""
 
 OTHERS = 0.4
 """Share of the machine that others may use while a load is timed. Our proposal."""
@@ -49,9 +51,19 @@ class Repeated:
         return 2 * self.quiet <= len(self.samples)
 
     def surely_above(self, limit: float, margin: float = MARGIN) -> bool:
-        """Whether every load is above a limit by this share of it, and the median by more than the loads differ."""
-        alone = len(self.samples) > 1 and not self.shared
-        return alone and min(self.samples) > (1 + margin) * limit and self.median - limit > self.spread
+        """Whether it is above a limit by this share of it, in so many loads that more would hardly change that."""
+        beyond = (1 + margin) * limit
+        enough = len(self.samples) >= MOST_LOADS or self._lead(beyond) >= min(LEAD, len(self.samples))
+        return len(self.samples) > 1 and not self.shared and self.median > beyond and enough
+
+    def undecided(self, limit: float) -> bool:
+        """Whether two more loads may tell on which side of being surely above a limit it is."""
+        few = LEAD <= len(self.samples) < MOST_LOADS
+        return few and not self.shared and abs(self._lead((1 + MARGIN) * limit)) < LEAD
+
+    def _lead(self, limit: float) -> int:
+        """By how many the loads above outnumber the others."""
+        return sum(1 if sample > limit else -1 for sample in self.samples)
 
 
 def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:
