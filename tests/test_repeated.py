@@ -59,6 +59,14 @@ def test_a_number_is_sure_only_clearly_beyond_its_limit_and_on_a_machine_of_our_
     assert not shared.surely_above(2500)
 
 
+def test_blocked_time_is_sure_further_beyond_its_limit_than_a_paint() -> None:
+    blocked = repeated(timed(*(load(tbt=280.0) for _ in range(3))), "tbt")
+    assert blocked is not None
+    assert not blocked.surely_above(200)
+    assert blocked.surely_above(180)
+    assert blocked.surely_above(250, margin=0.0)
+
+
 def test_where_loads_do_not_agree_most_of_them_decide_once_there_are_enough() -> None:
     quick, slow = 2570.0, 3170.0
     assert not lcp_of(quick, slow, slow).surely_above(2500), "three loads are too few to outvote one"

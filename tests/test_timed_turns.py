@@ -58,6 +58,19 @@ def test_loads_that_do_not_agree_whether_a_number_is_good_call_for_others_until_
     assert made(turns(1), *shared) == [0] * 3, "on a busy machine more would tell nothing"
 
 
+def test_a_load_that_is_not_judged_yet_may_still_decide() -> None:
+    lane = turns(1)
+    for value in (3000, 2600, 3010):
+        lane.next()
+        lane.took(0, load(lcp=value))
+    lane.next()
+    lane.next()
+    lane.took(0, load(lcp=3020))
+    assert not lane.queue
+    lane.took(0, load(lcp=3030))
+    assert not lane.queue
+
+
 def test_a_page_that_fails_from_then_on_is_not_loaded_for_ever() -> None:
     assert len(made(turns(1), load(lcp=3000), load(lcp=2600), load(lcp=3010), *[FAILED] * 30)) <= MOST_LOADS
 

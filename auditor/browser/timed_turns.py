@@ -73,14 +73,16 @@ class Turns:
         elif load.traced is None and load.note and self._retries[place] < MAX_RETRIES:
             self._retries[place] += 1
             self.queue.append(place)
-        if place not in self.queue and self._wants_more(timed, self._runs + self._retries[place]):
+        if place not in self.queue and self._wants_more(place):
             self.queue += [place] * EXTRA_LOADS
         return timed
 
-    def _wants_more(self, timed: Timed, planned: int) -> bool:
-        if stands_apart(timed) and len(timed.loads) == planned:
+    def _wants_more(self, place: int) -> bool:
+        timed, made = self.series[place], len(self.series[place].loads)
+        if stands_apart(timed) and made == self._runs + self._retries[place]:
             return True
-        return self._runs >= LEAD and len(timed.loads) < MOST_LOADS and undecided(timed)
+        waits = made < self._begun[place]
+        return not waits and LEAD <= self._runs and made < MOST_LOADS and undecided(timed)
 
     def _without_old_films(self, timed: Timed) -> Timed:
         if self._folder is None:
