@@ -82,7 +82,7 @@ class Turns:
         if stands_apart(timed) and made == self._runs + self._retries[place]:
             return True
         waits = made < self._begun[place]
-        return not waits and LEAD <= self._runs and made < MOST_LOADS and undecided(timed)
+        return not waits and self._runs >= LEAD and made < MOST_LOADS and undecided(timed)
 
     def _without_old_films(self, timed: Timed) -> Timed:
         if self._folder is None:
