@@ -60,11 +60,11 @@ def test_a_number_is_sure_only_clearly_beyond_its_limit_and_on_a_machine_of_our_
 
 
 def test_blocked_time_is_sure_further_beyond_its_limit_than_a_paint() -> None:
-    blocked = repeated(timed(*(load(tbt=280.0) for _ in range(3))), "tbt")
+    blocked = repeated(timed(*(load(tbt=590.0) for _ in range(3))), "tbt")
     assert blocked is not None
-    assert not blocked.surely_above(200)
-    assert blocked.surely_above(180)
-    assert blocked.surely_above(250, margin=0.0)
+    assert not blocked.surely_above(200), "between good and poor"
+    assert blocked.surely_above(190)
+    assert blocked.surely_above(500, margin=0.0)
 
 
 def test_where_loads_do_not_agree_most_of_them_decide_once_there_are_enough() -> None:
