@@ -5,7 +5,7 @@ import pytest
 from auditor.browser.timed_series import chosen, films_kept, with_load
 from auditor.check import load_checks
 from auditor.evaluate import judge
-from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, Timed
+from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, Timed, TimedLoad
 from auditor.finding import Finding, Verdict
 from auditor.fold import fold
 from auditor.reading.causes import in_every_load
@@ -100,6 +100,19 @@ def test_time_to_first_byte_is_observed_with_either_method() -> None:
     found = repeated(timed(), "ttfb")
     assert found is not None
     assert found.method == "observed"
+
+
+def test_the_load_that_speaks_for_all_has_the_picture_of_most() -> None:
+    def shows(lcp: float, name: str) -> TimedLoad:
+        return load([insight("LCPDiscovery")], lcp=lcp, lcp_url=f"https://shop.example/{name}.jpg")
+
+    kept = timed(wanted=3).model_copy(update={"loads": ()})
+    for one in (shows(2000, "hero"), shows(2100, "banner"), shows(2400, "hero")):
+        kept = with_load(kept, one)
+    middle = middle_load(kept)
+    assert middle is not None
+    assert middle.traced is not None
+    assert middle.traced.lcp_url == "https://shop.example/hero.jpg"
 
 
 def test_only_the_load_in_the_middle_keeps_its_insights() -> None:

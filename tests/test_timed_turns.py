@@ -58,6 +58,13 @@ def test_loads_that_do_not_agree_whether_a_number_is_good_call_for_others_until_
     assert made(turns(1), *shared) == [0] * 3, "on a busy machine more would tell nothing"
 
 
+def test_a_page_whose_largest_picture_is_another_one_once_gets_more_loads() -> None:
+    first, second = (load(lcp_url=f"https://shop.example/{name}.jpg") for name in ("a", "b"))
+    assert made(turns(1), first, second, first, first, first) == [0] * 5
+    others = [load(lcp_url=f"https://shop.example/{number}.jpg") for number in range(9)]
+    assert made(turns(1), *others) == [0] * 3, "no picture comes again"
+
+
 def test_a_load_that_is_not_judged_yet_may_still_decide() -> None:
     lane = turns(1)
     for value in (3000, 2600, 3010):

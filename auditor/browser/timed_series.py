@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from auditor.evidence import Ended, PageEvidence, Timed, TimedLoad
 from auditor.reading.causes import blamed_ms
 from auditor.reading.performance import WEIGHTS, good
-from auditor.reading.repeated import repeated, slower, value_of
+from auditor.reading.repeated import outvote, picture_of_most, repeated, slower, value_of
 
 
 def chosen(visits: Iterable[PageEvidence], most: int | None) -> list[PageEvidence]:
@@ -32,9 +32,12 @@ def with_load(timed: Timed, load: TimedLoad, why: str = "") -> Timed:
 
 
 def middle(timed: Timed) -> TimedLoad | None:
-    """Of the loads that still have insights, the one whose LCP is nearest to the median."""
+    """Of the loads that still have insights, the one whose LCP is nearest to the median; of those first that had the
+    same largest picture as most."""
     lcp = repeated(timed, "lcp")
+    picture, _count = picture_of_most(timed)
     full = [load for load in timed.loads if load.traced and load.traced.insights]
+    full = [load for load in full if load.traced and load.traced.lcp_url == picture] or full
     if lcp is None or not full:
         return full[-1] if full else None
     return min(full, key=lambda load: abs((value_of(load, "lcp", lcp.method) or 0.0) - lcp.median))
@@ -73,7 +76,11 @@ def stands_apart(timed: Timed) -> bool:
 
 
 def undecided(timed: Timed) -> bool:
-    """Whether a number of the score is good in some loads and not in others, so that a few more shall tell."""
+    """Whether a number of the score is good in some loads and not in others, or the largest picture is another one, so
+    that a few more shall tell. Where no picture comes again none will."""
+    _picture, count = picture_of_most(timed)
+    if count > 1 and not outvote(count, sum(load.traced is not None for load in timed.loads)):
+        return True
     found = ((name, slower(timed, name)) for name in WEIGHTS)
     return any(loads is not None and loads.undecided(good(name, timed.device)) for name, loads in found)
 

@@ -1,5 +1,6 @@
 """Numbers of repeated loads: the median, how far they lie apart, and whether the page has two states."""
 
+from collections import Counter
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal
@@ -58,17 +59,25 @@ class Repeated:
         :param margin: None is that of the metric.
         """
         beyond = (1 + (MARGIN[self.name] if margin is None else margin)) * limit
-        enough = len(self.samples) >= MOST_LOADS or self._lead(beyond) >= min(LEAD, len(self.samples))
-        return len(self.samples) > 1 and not self.shared and self.median > beyond and enough
+        ahead = outvote(sum(sample > beyond for sample in self.samples), len(self.samples))
+        return len(self.samples) > 1 and not self.shared and self.median > beyond and ahead
 
     def undecided(self, limit: float) -> bool:
         """Whether two more loads may tell on which side of being surely above a limit it is."""
-        few = LEAD <= len(self.samples) < MOST_LOADS
-        return few and not self.shared and abs(self._lead((1 + MARGIN[self.name]) * limit)) < LEAD
+        above = sum(sample > (1 + MARGIN[self.name]) * limit for sample in self.samples)
+        most = max(above, len(self.samples) - above)
+        return len(self.samples) >= LEAD and not self.shared and not outvote(most, len(self.samples))
 
-    def _lead(self, limit: float) -> int:
-        """By how many the loads above outnumber the others."""
-        return sum(1 if sample > limit else -1 for sample in self.samples)
+
+def outvote(most: int, loads: int) -> bool:
+    """Whether so many of the loads that agree hold against the others, so that more loads would hardly change it."""
+    return loads >= MOST_LOADS or 2 * most - loads >= min(LEAD, loads)
+
+
+def picture_of_most(timed: Timed) -> tuple[str | None, int]:
+    """The address of the largest picture in most loads, None for text, and in how many it was that."""
+    seen = Counter(load.traced.lcp_url for load in timed.loads if load.traced)
+    return seen.most_common(1)[0] if seen else (None, 0)
 
 
 def repeated(timed: Timed | None, name: MetricName) -> Repeated | None:

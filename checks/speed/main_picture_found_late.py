@@ -2,6 +2,7 @@
 
 from auditor.api import Certainty, Judgement, NotApplicable, Problem, Severity, Timed, _, check
 from auditor.reading.causes import file_name, insight
+from auditor.reading.repeated import outvote, picture_of_most
 
 
 @check(
@@ -26,8 +27,10 @@ def main_picture_found_late(timed: Timed) -> Judgement:
     found = insight(timed, "LCPDiscovery")
     if not found.facts or not found.causes:
         raise NotApplicable("the largest element is text")
-    pictures = {load.traced.lcp_url for load in timed.loads if load.traced}
-    same = Certainty.CERTAIN if len(pictures) == 1 else Certainty.NEEDS_REVIEW
+    traced = [load.traced for load in timed.loads if load.traced]
+    picture, count = picture_of_most(timed)
+    of_most = picture in [run.lcp_url for run in traced if run.insights] and outvote(count, len(traced))
+    same = Certainty.CERTAIN if of_most else Certainty.NEEDS_REVIEW
     file = file_name(found.causes[0].url)
     hidden, lazy = not found.facts.get("requestDiscoverable", True), not found.facts.get("eagerlyLoaded", True)
     if hidden or lazy:
