@@ -1,7 +1,7 @@
 """The words shops use are found, in their spellings, and their look-alikes are not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditor.lexicon import (
@@ -24,6 +24,7 @@ SHOP_TEXT = st.text(alphabet="aeouzłøđßäÄİIıŁ آأإيكةۀپچژگک\
 
 @settings(deadline=None)
 @given(ANY_TEXT | SHOP_TEXT, st.sampled_from([None, "de", "fa", "tr"]))
+@example("0\r\u200c 0", None)
 def test_folding_twice_changes_nothing(text: str, language: str | None) -> None:
     assert fold(fold(text, language), language) == fold(text, language)
 

@@ -118,7 +118,7 @@ def fold(text: str, language: str | None = None) -> str:
     invisible characters dropped. Arabic script loses the spaces and joiners between its letters, since the same
     word occurs joined and apart. Folding goes by script; ``language`` "de" also takes ae, oe and ue for ä, ö and ü.
     """
-    folded = _ARABIC_GAP.sub("", spelled(text)).replace("\u200c", "").strip()
+    folded = _SPACES.sub(" ", _ARABIC_GAP.sub("", spelled(text)).replace("\u200c", "")).strip()
     if base_language(language) == "de":
         folded = re.sub(r"(?<![aeouq])([aou])e+", r"\1", folded)
     return folded
