@@ -82,18 +82,22 @@ class Go:
                 print(f"{self.name} {' and '.join(pair.paths)} {pair.device}, turn {pair.turn + 1}", flush=True)
 
     def whole(self) -> None:
-        done = wholes_done(read(self.out), self.name)
-        with tempfile.TemporaryDirectory(prefix="auditor-bench-") as folder:
-            mine = next((one for one in done if one.tool == "ours"), None)
-            if mine is None:
-                mine = audit_of(self.name, self.home, Path(folder) / "whole", self.given.whole, self.given.runs)
-                self.keep(mine)
-                print(f"{self.name}: {mine.seconds:.0f} s for a whole audit, {mine.stages}", flush=True)
-            for device in Device:
-                if not self.over() and not any(one.device is device and one.pages == mine.pages for one in done):
-                    theirs = unlighthouse_of(self.name, self.home, Path(folder), mine.pages, device)
-                    self.keep(theirs)
-                    print(f"{self.name}: {theirs.seconds:.0f} s for Unlighthouse on {device}", flush=True)
+        for turn in range(self.given.whole_turns):
+            done = {one.device: one for one in wholes_done(read(self.out), self.name) if one.turn == turn}
+            with tempfile.TemporaryDirectory(prefix="auditor-bench-") as folder:
+                mine = done.get(None)
+                if mine is None:
+                    if self.over():
+                        return
+                    into = Path(folder) / "whole"
+                    mine = audit_of(self.name, turn, self.home, into, self.given.whole, self.given.runs)
+                    self.keep(mine)
+                    print(f"{self.name}: {mine.seconds:.0f} s for a whole audit, {mine.stages}", flush=True)
+                for device in Device:
+                    if device not in done and not self.over():
+                        theirs = unlighthouse_of(mine, self.home, Path(folder), device)
+                        self.keep(theirs)
+                        print(f"{self.name}: {theirs.seconds:.0f} s for Unlighthouse on {device}", flush=True)
 
     def flips(self) -> None:
         paths = self.known() or asyncio.run(self.chosen())
@@ -154,6 +158,7 @@ def _options() -> argparse.ArgumentParser:
     add("--pages", type=int, default=5, help="of each shop (%(default)s)")
     add("--pairs", type=int, default=10, help="turns of two loads at once (%(default)s)")
     add("--whole", type=int, default=12, help="pages of the whole audit (%(default)s)")
+    add("--whole-turns", type=int, default=3, help="of it and Unlighthouse (%(default)s)")
     add("--flips", type=int, default=10, help="audits of an unchanged shop (%(default)s)")
     add("--flip-pages", type=int, default=5, help="pages of each of them (%(default)s)")
     add("--runs", type=int, default=3, help="timed loads of a page in an audit (%(default)s)")

@@ -103,8 +103,10 @@ def _cell(row: Row, name: str) -> str:
 
 
 def _wholes(wholes: Sequence[Whole]) -> Iterator[str]:
+    ratios: dict[str, list[tuple[float, float]]] = {}
     for ours in (one for one in wholes if one.tool == "ours"):
-        theirs = {one.device: one.seconds for one in wholes if one.tool == "unlighthouse" and one.pages == ours.pages}
+        turn = [one for one in wholes if (one.shop, one.turn) == (ours.shop, ours.turn)]
+        beside = [one for one in turn if one.tool == "unlighthouse"]
         stages = ", ".join(f"{name} {spent / 1000:.0f} s" for name, spent in ours.stages.items())
         said = f"* {ours.shop}, {len(ours.pages)} pages on 2 devices, n = {ours.runs}: {ours.seconds:.0f} s ({stages}"
         if ours.ended != "complete":
@@ -112,14 +114,18 @@ def _wholes(wholes: Sequence[Whole]) -> Iterator[str]:
         if ours.loads:
             said += f"; {ours.stages.get('time', 0) / 1000 / ours.loads:.2f} s for each of {ours.loads} timed loads"
         said += ")"
-        if theirs.keys() >= set(Device):
-            whole = sum(theirs.values())
+        if {one.device for one in beside} >= set(Device):
+            whole = sum(one.seconds for one in beside)
             without = ours.seconds - ours.stages.get("walk", 0) / 1000
-            said += (
-                f" against {whole:.0f} s of Unlighthouse: {ours.seconds / whole:.2f} times; without the journeys, "
-                f"which it has none of, {without / whole:.2f} (wanted {WHOLE:g})"
-            )
+            ratios.setdefault(ours.shop, []).append((ours.seconds / whole, without / whole))
+            said += f" against {whole:.0f} s of Unlighthouse: {ours.seconds / whole:.2f} times"
         yield f"{said}."
+    for shop, of in ratios.items():
+        yield ""
+        yield (
+            f"{shop}: {median(with_walks for with_walks, _ in of):.2f} times at the median of {len(of)} turns (wanted "
+            f"{WHOLE:g}); without the journeys, which Unlighthouse has none of, {median(bare for _, bare in of):.2f}."
+        )
 
 
 def _flips(audits: Sequence[Audited]) -> Iterator[str]:

@@ -60,9 +60,10 @@ class Overlapped(Line):
 
 
 class Whole(Line):
-    """A whole audit, or Unlighthouse on the same pages of one device. ``stages`` in ms."""
+    """A whole audit, or Unlighthouse on the same pages of one device in the same turn. ``stages`` in ms."""
 
     kind: Literal["whole"] = "whole"
+    turn: int = 0
     tool: Tool
     device: Device | None = None
     pages: tuple[str, ...]

@@ -39,7 +39,7 @@ def audited(url: str, folder: Path, pages: int, runs: int, *more: str) -> float:
     return time.perf_counter() - start
 
 
-def audit_of(name: str, url: str, folder: Path, pages: int, runs: int) -> Whole:
+def audit_of(name: str, turn: int, url: str, folder: Path, pages: int, runs: int) -> Whole:
     """An audit as it is by default, journeys and all; ``stages`` tell them apart."""
     load = os.getloadavg()[0]
     took = audited(url, folder, pages, runs, "--max-pages", "60")
@@ -47,19 +47,23 @@ def audit_of(name: str, url: str, folder: Path, pages: int, runs: int) -> Whole:
     keys = dict.fromkeys(page["key"] for page in report["pages"])
     timed = (json.loads(file.read_bytes()) for file in folder.glob("pages/*/timed.json"))
     return Whole(
-        shop=name, load=load, tool="ours", pages=tuple(keys), runs=runs, seconds=round(took, 1),
+        shop=name, load=load, turn=turn, tool="ours", pages=tuple(keys), runs=runs, seconds=round(took, 1),
         stages=report["run"]["stages"], ended=report["run"]["ended"], loads=sum(len(one["loads"]) for one in timed),
     )  # fmt: skip
 
 
-def unlighthouse_of(name: str, url: str, folder: Path, pages: Sequence[str], device: Device) -> Whole:
-    """:raises RuntimeError: when it does not report on all pages."""
+def unlighthouse_of(mine: Whole, url: str, folder: Path, device: Device) -> Whole:
+    """The pages of our audit ``mine``, in its turn.
+
+    :raises RuntimeError: when it does not report on all pages.
+    """
     load = os.getloadavg()[0]
     chromium = str(find_chromium().path)
-    took = unlighthouse(url.rstrip("/"), pages, device, chromium, folder / f"unlighthouse-{device}")
+    took = unlighthouse(url.rstrip("/"), mine.pages, device, chromium, folder / f"unlighthouse-{device}")
     return Whole(
-        shop=name, load=load, tool="unlighthouse", device=device, pages=tuple(pages), runs=1, seconds=round(took, 1)
-    )
+        shop=mine.shop, load=load, turn=mine.turn, tool="unlighthouse", device=device, pages=mine.pages, runs=1,
+        seconds=round(took, 1),
+    )  # fmt: skip
 
 
 def audit_again(name: str, url: str, folder: Path, paths: Sequence[str], runs: int) -> Audited:
