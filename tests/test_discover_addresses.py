@@ -91,6 +91,12 @@ def scope(start: str = HOME, language: str | None = "en", **settings: object) ->
         "/?currency=EUR",
         "/shop?remove_item=ab",
         "/checkout/cart/delete/id/3",
+        "/remove-from-cart/linen-dress/",
+        "/remove_single_item_from_cart/7",
+        "/pl/dodaj-do-koszyka/12",
+        "/sepete-ekle/12",
+        "/panier/produit/12/supprimer",
+        "/a%C3%B1adir-al-carrito?id=3",
     ],
 )
 def test_never_asks_what_changes_state(path: str) -> None:
@@ -107,6 +113,10 @@ def test_never_asks_what_changes_state(path: str) -> None:
         "/p/add-on-lens",
         "/index.php?route=product/product&product_id=4",
         "/product/logo-utility",
+        "/product/clear-bag",
+        "/product/put-down-bag",
+        "/bags/add-a-strap-bag",
+        "/updates/cart-holder",
     ],
 )
 def test_asks_what_only_shows(path: str) -> None:

@@ -116,6 +116,22 @@ async def test_difficulties_that_a_shopper_overcomes(difficulty: str, tmp_path: 
     assert intents(journey)[-2:] == [StepIntent.REACH_PAYMENT, StepIntent.EMPTY_CART]
 
 
+async def test_a_log_in_in_the_place_of_the_cart_means_that_nothing_got_into_it(tmp_path: Path) -> None:
+    async with WalkedShop("account-first") as shop:
+        journey = await walk(shop.url, shop.start("1"), shop.start("2"), folder=tmp_path, depth="cart")
+        assert (shop.added, shop.carts, shop.orders) == ([], 0, 0)
+    assert (journey.guest, journey.traces, len(journey.products_tried)) == ("not-offered", (), 2)
+    assert journey.steps[-1].did == "Pressed “Add to basket”, which led to a log-in"
+    assert not journey.steps[-1].confirmed
+
+
+async def test_a_product_that_needs_an_account_is_passed_over(tmp_path: Path) -> None:
+    async with WalkedShop("account-for-one") as shop:
+        journey = await walk(shop.url, shop.start("1"), shop.start("2"), folder=tmp_path)
+        assert (shop.added, shop.carts, shop.orders) == (["2"], 0, 0)
+    assert (journey.ended, journey.note, journey.guest) == ("completed", "", "only-way")
+
+
 async def test_a_veil_that_lifts_by_itself_is_waited_for(tmp_path: Path) -> None:
     async with WalkedShop("veil") as shop:
         journey = await walk_shop(shop, tmp_path)
@@ -128,6 +144,7 @@ async def test_a_veil_that_lifts_by_itself_is_waited_for(tmp_path: Path) -> None
     ("difficulty", "blocker", "at"),
     [
         ("login-wall", Blocker.LOGIN_WALL, StepIntent.CHOOSE_GUEST),
+        ("account-first", Blocker.LOGIN_WALL, StepIntent.ADD_TO_CART),
         ("captcha", Blocker.CAPTCHA, StepIntent.START_CHECKOUT),
         ("minimum", Blocker.MINIMUM_ORDER, StepIntent.START_CHECKOUT),
         ("off-domain", Blocker.OFF_DOMAIN, StepIntent.START_CHECKOUT),

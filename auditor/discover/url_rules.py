@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
@@ -9,7 +10,29 @@ from importlib.resources import files
 from auditor.evidence.frozen import Frozen
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]{24,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_WORD = re.compile(r"[-_.]")
 _DATE = re.compile(r"(19|20)\d\d([-_]?(0?[1-9]|1[0-2])){1,2}\d{0,2}")
+
+
+class ChangingWords(Frozen):
+    """Words of addresses that put something somewhere or take it away: in lower case, without diacritics."""
+
+    does: frozenset[str]
+    to: frozenset[str]
+    between: frozenset[str]
+
+    def say(self, segments: Iterable[str]) -> bool:
+        """Whether a segment says so by itself, or one of ``does`` follows a segment that is one of ``to``."""
+        somewhere = False
+        for segment in segments:
+            words = _WORD.split(segment)
+            ends = (words[0], words[-1]) if words[0] in self.does else (words[-1], words[0])
+            if ends[0] in self.does and ends[1] in self.to and self.between.issuperset(words[1:-1]):
+                return True
+            somewhere = somewhere or segment in self.to
+            if somewhere and segment in self.does:
+                return True
+        return False
 
 
 class UrlRules(Frozen):
@@ -18,6 +41,7 @@ class UrlRules(Frozen):
     changing_segments: tuple[str, ...]
     changing_parameters: frozenset[str]
     changing_values: tuple[tuple[str, str], ...]
+    changing_words: ChangingWords
     tracking: frozenset[str]
     tracking_prefixes: tuple[str, ...]
     session: frozenset[str]
@@ -41,6 +65,8 @@ class UrlRules(Frozen):
         """Whether asking for this address may do something: a decoded path and its query."""
         lowered = f"/{path.lower().strip('/')}/".replace("//", "/")
         if any(f"/{segment}/" in lowered for segment in self.changing_segments):
+            return True
+        if self.changing_words.say(lowered.strip("/").split("/")):
             return True
         for name, value in query:
             name = name.lower()
@@ -76,6 +102,7 @@ def url_rules() -> UrlRules:
         changing_segments=tuple(changing["segments"]),
         changing_parameters=frozenset(changing["parameters"]),
         changing_values=pairs,
+        changing_words=ChangingWords(**{name: frozenset(changing[name]) for name in ("does", "to", "between")}),
         tracking=frozenset(raw["tracking"]["parameters"]),
         tracking_prefixes=tuple(raw["tracking"]["prefixes"]),
         session=frozenset(raw["session"]["parameters"]),

@@ -1,6 +1,7 @@
 """CHK-001."""
 
 from auditor.api import (
+    Blocker,
     Certainty,
     JourneyEvidence,
     Judgement,
@@ -48,8 +49,10 @@ def add_feedback(
     seen = [kind for kind in added.shown if kind != "hidden-badge"]
     if not seen:
         hidden = "hidden-badge" in added.shown
-        # A text that came into view may be a confirmation in words that are not known.
-        doubt = hidden or any(one.in_view and one.text for press in presses for one in press.changes)
+        # A text that came into view may be a confirmation in words that are not known; and an empty cart confirms that
+        # there was nothing to confirm.
+        texts = any(one.in_view and one.text for press in presses for one in press.changes)
+        doubt = hidden or texts or journey.blocker is Blocker.CART_EMPTY
         yield Problem(
             step=at,
             discriminator="unseen" if hidden else "none",

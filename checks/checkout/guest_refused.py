@@ -12,6 +12,7 @@ from auditor.reading.checkout_steps import bought, need
     why=_("Of shoppers who abandon a cart, about one in four or five names the forced account as the reason."),
     fix=_("Let shoppers order as guests, and offer the account on the page that thanks for the order."),
     found=_("The checkout asks for a password and offers no way on without an account"),
+    found_as={"cart": _("“Add to cart” leads to a log-in: without an account nothing gets into the cart")},
     source="https://baymard.com/lists/cart-abandonment-rate",
 )
 def guest_refused(journey: JourneyEvidence) -> Judgement:
@@ -23,4 +24,5 @@ def guest_refused(journey: JourneyEvidence) -> Judgement:
     if journey.guest != "not-offered" or journey.blocker is not Blocker.LOGIN_WALL:
         need(journey, StepIntent.START_CHECKOUT)
         raise NotRecorded(f"the journey ended before it was clear: {journey.note[:120]}")
-    yield Problem(step=len(journey.steps) - 1, discriminator="forced")
+    kind = "cart" if journey.stuck_at is StepIntent.ADD_TO_CART else "forced"
+    yield Problem(step=len(journey.steps) - 1, discriminator=kind)

@@ -45,7 +45,7 @@ def cart_not_filled(journey: JourneyEvidence, *, good: float = GOOD, fair: float
             yield _problem(journey, at, len(journey.products_tried), taken, sure=False)
             return
         raise NotRecorded(f"no product was tried to the end: {journey.note[:140]}")
-    if journey.blocker in NOT_THE_SHOPS and not taken:
+    if journey.blocker in (*NOT_THE_SHOPS, Blocker.LOGIN_WALL) and not taken:
         raise NotRecorded(f"the walk ended with “{journey.blocker}”")
     tried = taken + len(lost)
     yield Measure(value=taken / tried, unit="share", of=tried)

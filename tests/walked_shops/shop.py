@@ -20,7 +20,7 @@ NAMED = frozenset({
     "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
     "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
     "alternating", "order-form", "ticked-removal", "polish", "persian",
-    "list-search", "account-aside", "saving-link",
+    "list-search", "account-aside", "saving-link", "account-first", "account-for-one",
 }) | SHAPES  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class WalkedShop:
             web.get("/cart", self._cart), web.post("/cart/remove", self._remove), web.post("/customer/save", self._home), web.post("/product/removefromcart", self._remove), web.get("/checkout", self._checkout),
             web.post("/checkout/address", self._address), web.get("/checkout/delivery", self._delivery),
             web.post("/checkout/delivery", self._choose), web.get("/checkout/payment", self._payment), web.post("/order", self._order),
-            web.get("/never", self._never), web.post("/login", self._home), web.post("/neutral", self._order),
+            web.get("/never", self._never), web.get("/login", self._log_in), web.post("/login", self._home), web.post("/neutral", self._order),
             web.get("/list", self._list), web.post("/checkout/addresses", self._store), web.get("/order/thank-you", self._thanks),
         ])  # fmt: skip
         self.url = await self._serving.enter_async_context(served(app, handler_cancellation=True)) + "/"
@@ -91,6 +91,9 @@ class WalkedShop:
         )
         return self._page(request, "Home", f"<h1>Fine things</h1><ul>{links}</ul>")
 
+    async def _log_in(self, request: web.Request) -> web.Response:
+        return self._page(request, "Log in", pages.LOGIN)
+
     async def _list(self, request: web.Request) -> web.Response:
         wanted = request.query.get("q", "").lower()
         found = [(number, *one) for number, one in PRODUCTS.items() if wanted in one[0].lower()]
@@ -116,6 +119,8 @@ class WalkedShop:
             return web.Response(status=303, headers={"Location": "/cart" if wanted else "/"})
         number = form["product"]
         assert isinstance(number, str)
+        if "account-first" in self.has or ("account-for-one" in self.has and number == "1"):
+            return web.Response(status=302, headers={"Location": "/login?next=/cart/add"})
         cart.append(number)
         self.added.append(number)
         if request.path in ("/x/a9", "/cart/options") or "drawer" in self.has:

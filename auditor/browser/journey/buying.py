@@ -155,6 +155,8 @@ class Buying:
                 )
         else:
             assert last is not None
+            if last.blocker is Blocker.LOGIN_WALL:
+                self.facts["guest"] = "not-offered"
             raise last
         if self.depth == "cart":
             return

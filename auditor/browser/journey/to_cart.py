@@ -18,6 +18,7 @@ from auditor.evidence.journey import Blocker, Ranked, StepIntent
 from auditor.evidence.sight import Control, Sight
 from auditor.interlock import Phase
 from auditor.journey_ranking import BEST, rank
+from auditor.journey_ranking.account_wall import log_in_instead
 from auditor.journey_ranking.order_form import order_rows
 from auditor.journey_ranking.standing import Product, product_of
 from auditor.lexicon import Concept, mentions
@@ -52,7 +53,8 @@ class ToCart:
             await self.record.write(draft, why, sight, confirmed=False)
             raise NextProduct(Blocker.HTTP_ERROR, StepIntent.OPEN, why)
         self._sells(product_of(sight, self.language, self.name))
-        await self.record.write(draft, f"Opened the page of “{self.product.name[:80]}”", sight)
+        name = self.product.name[:80]
+        await self.record.write(draft, f"Opened the page of “{name}”" if name else "Opened a product page", sight)
         sight, closed = await clear_layers(self.shop, self.record, sight)
         self.layers_closed += closed
         return sight
@@ -144,6 +146,9 @@ class ToCart:
                 did, "refused" if isinstance(problem, Vetoed) else "failed", candidate=candidate, note=str(problem)
             )
             return None
+        if not signs.strong(after) and log_in_instead(before, after, self.language, self.name):
+            await self._turned_away(draft, candidate, did, after)
+            return None
         note = ""
         dialog = AddDialog(self.shop, draft, candidate, signs, self.overrides.settings.variant)
         if not signs.strong(after) and dialog.asks(after):
@@ -159,6 +164,18 @@ class ToCart:
         self.added = True
         await self.record.write(draft, f"{did}, and the cart took it", after, effect=effect)
         return after
+
+    async def _turned_away(self, draft: Draft, candidate: Ranked, did: str, after: Sight) -> None:
+        """A log-in came in the place of the cart. Of a control that is second best this says nothing of the shop.
+
+        :raises NextProduct: when the best one led to it: perhaps another product can be had without an account.
+        """
+        draft.tried(did, "no-effect", candidate=candidate, note="It led to a log-in.")
+        if candidate.index != draft.ranking[0].index:
+            return
+        await self.record.write(draft, f"{did}, which led to a log-in", after, confirmed=False)
+        why = "The shop fills no cart without an account: “add to cart” leads to a log-in and to no way on as guest."
+        raise NextProduct(Blocker.LOGIN_WALL, StepIntent.ADD_TO_CART, why)
 
     async def _give_up(self, draft: Draft, sight: Sight, had_candidates: bool) -> None:
         disabled = _disabled_buy(sight, self.language)
