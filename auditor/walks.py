@@ -42,7 +42,7 @@ async def walk_shop(
     walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
         "search": partial(walk_search, catalogue=catalogue),
         "browse": partial(walk_browse, lists=product_lists(pages)),
-        "buy": partial(walk_buy, starts=starts, market=sold_in),
+        "buy": partial(walk_buy, starts=starts, market=sold_in, lists=product_lists(pages)),
     }
 
     async def walk(name: JourneyName, device: Device, alarm: Alarm, shared: int) -> JourneyEvidence:

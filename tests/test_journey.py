@@ -132,6 +132,22 @@ async def test_a_product_that_needs_an_account_is_passed_over(tmp_path: Path) ->
     assert (journey.ended, journey.note, journey.guest) == ("completed", "", "only-way")
 
 
+@pytest.mark.parametrize("device", list(Device))
+async def test_goods_without_pages_are_bought_from_the_list_that_sells_them(device: Device, tmp_path: Path) -> None:
+    async with WalkedShop("sold-from-list") as shop:
+        journey = await walk(shop.url, folder=tmp_path, device=device, lists=(shop.url + "list",))
+        assert (shop.added, shop.carts, shop.orders) == (["1"], 0, 0)
+    assert (journey.ended, journey.note, journey.cleaned_up) == ("completed", "", True)
+    assert (journey.product_name, journey.product_url) == ("Copper lantern", shop.url + "list")
+    assert "£20.00" in journey.product_price
+
+
+async def test_a_shop_that_sells_nothing_by_its_lists_is_not_walked(tmp_path: Path) -> None:
+    async with WalkedShop() as shop:
+        journey = await walk(shop.url, folder=tmp_path, lists=(shop.url + "list",))
+    assert (journey.ended, journey.blocker) == ("not_walked", Blocker.NO_PRODUCT)
+
+
 async def test_a_veil_that_lifts_by_itself_is_waited_for(tmp_path: Path) -> None:
     async with WalkedShop("veil") as shop:
         journey = await walk_shop(shop, tmp_path)

@@ -2,7 +2,7 @@
 
 from auditor.evidence.journey import StepIntent
 from auditor.journey_ranking import marks
-from auditor.journey_ranking.marks import action_of, last_concepts, marks_of
+from auditor.journey_ranking.marks import action_of, last_concepts, marks_of, removing_form
 from auditor.journey_ranking.scoring import Tally
 from auditor.journey_ranking.view import NEAR_PX, View, against, elsewhere, hint, look, word
 from auditor.lexicon import Concept
@@ -85,6 +85,8 @@ def empty_cart(tally: Tally, view: View) -> Tally | None:
     if found := marks.REMOVES.search(said):
         tally.add("attributes", 0.3, f"it says {found[0]}")
     word(tally, view, 0.3, Concept.REMOVE)
+    if verb := removing_form(control, view.sight):
+        tally.add("address", 0.3, f"its form is sent to an address that says {verb}")
     if control.attributes.get("name") == "remove" or "remove" in control.target:
         tally.add("structure", 0.2, "it is sent as a removal")
     if control.price_px is not None and control.price_px < NEAR_PX:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from ruamel.yaml import YAML
 
@@ -76,6 +77,12 @@ def marks_of(control: Control) -> str:
 
 def action_of(control: Control, sight: Sight) -> str:
     return sight.forms[control.form].action if control.form is not None and control.form < len(sight.forms) else ""
+
+
+def removing_form(control: Control, sight: Sight) -> str:
+    """The word by which the address that its form is sent to takes something away; "" for none."""
+    found = REMOVES.search(urlsplit(action_of(control, sight)).path)
+    return found[0] if found else ""
 
 
 def address_concepts(url: str) -> frozenset[str]:

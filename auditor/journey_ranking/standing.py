@@ -12,7 +12,7 @@ from auditor.interlock.clickable import Field as JudgedField
 from auditor.interlock.filling import asks_for
 from auditor.interlock.signs import is_payment_host
 from auditor.journey_ranking.intents import rank
-from auditor.journey_ranking.marks import CART, REMOVES, counts_pieces, last_concepts, marks_of
+from auditor.journey_ranking.marks import CART, REMOVES, counts_pieces, last_concepts, marks_of, removing_form
 from auditor.lexicon import Concept, fold, mentions, parse_price
 
 _CAPTCHA_FRAME = re.compile(
@@ -101,7 +101,9 @@ def holds(sight: Sight, product: Product, language: str | None = None) -> tuple[
         signs.append(f"it shows the price {product.price}")
     if any(field.shown and counts_pieces(field) for field in sight.fields):
         signs.append("a quantity can be changed")
-    if any(control.visible and removes(control, language) for control in sight.controls):
+    if any(
+        control.visible and (removes(control, language) or removing_form(control, sight)) for control in sight.controls
+    ):
         signs.append("it can be removed")
     if "cart" in last_concepts(sight.url):
         signs.append("its address is that of a cart")

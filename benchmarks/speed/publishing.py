@@ -121,10 +121,11 @@ def _wholes(wholes: Sequence[Whole]) -> Iterator[str]:
             said += f" against {whole:.0f} s of Unlighthouse: {ours.seconds / whole:.2f} times"
         yield f"{said}."
     for shop, of in ratios.items():
+        turns = "in one turn" if len(of) == 1 else f"at the median of {len(of)} turns"
         yield ""
         yield (
-            f"{shop}: {median(with_walks for with_walks, _ in of):.2f} times at the median of {len(of)} turns (wanted "
-            f"{WHOLE:g}); without the journeys, which Unlighthouse has none of, {median(bare for _, bare in of):.2f}."
+            f"{shop}: {median(with_walks for with_walks, _ in of):.2f} times {turns} (wanted {WHOLE:g}); without the "
+            f"journeys, which Unlighthouse has none of, {median(bare for _, bare in of):.2f}."
         )
 
 

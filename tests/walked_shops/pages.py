@@ -75,6 +75,17 @@ def searchable_list(found: Sequence[tuple[str, str, str]], wanted: str) -> str:
     return f"<h1>All goods</h1>{form}" + (f"<ul>{cards}</ul>" if found else f"<p>No results for “{wanted}”.</p>")
 
 
+def selling_list(products: Mapping[str, tuple[str, str]]) -> str:
+    """Goods without pages, each with a button of its own."""
+    cards = "".join(
+        f"<div><h5>{name}</h5><p>Available</p><p>Price: {price}</p><form method=post action=/cart/add>"
+        f"<input type=hidden name=product value={number}><input type=number name=quantity value=1 min=1 style=width:3em>"
+        "<button>Add to basket</button></form></div>"
+        for number, (name, price) in products.items()
+    )
+    return f"<h2>Shop</h2>{cards}"
+
+
 def hashed(html: str) -> str:
     for number, name in enumerate(("basket-link", "add-to-basket", "checkout-button", "swatches", "class=big")):
         html = html.replace(
@@ -122,6 +133,9 @@ def cart(goods: Sequence[tuple[str, str]], has: Collection[str]) -> str:
     )
     if "account-aside" in has:
         lines = lines.replace(" name=quantity", "").replace("/cart/remove", "/product/removefromcart")
+    if "sold-from-list" in has:
+        icon = "<form method=post action=/cart/remove><button style=width:2em;height:2em><i></i></button></form>"
+        lines = "".join(f"<li>{name} 1 {price} {icon}</li>" for name, price in goods)
     total = f"<p>Total {goods[0][1]}</p>"
     if "ticked-removal" in has:
         total += (

@@ -20,7 +20,7 @@ NAMED = frozenset({
     "off-domain", "emptying", "alert", "slow-add", "refuses-address", "swatches", "hashed", "spinner", "popup", "no-button", "no-delivery",
     "one-time-code", "bot-wall", "own-lists", "ordering-lists", "thanks", "trap-button",
     "alternating", "order-form", "ticked-removal", "polish", "persian",
-    "list-search", "account-aside", "saving-link", "account-first", "account-for-one",
+    "list-search", "account-aside", "saving-link", "account-first", "account-for-one", "sold-from-list",
 }) | SHAPES  # fmt: skip
 
 
@@ -86,6 +86,8 @@ class WalkedShop:
     async def _home(self, request: web.Request) -> web.Response:
         if "order-form" in self.has:
             return self._page(request, "Price list", pages.order_form(PRODUCTS))
+        if "sold-from-list" in self.has:
+            return self._page(request, "Home", "<h1>Fine things</h1><p>Look at <a href=/list>all goods</a>.</p>")
         links = "".join(
             f'<li><a href="/p/{number}">{name}</a> {price}</li>' for number, (name, price) in PRODUCTS.items()
         )
@@ -95,6 +97,8 @@ class WalkedShop:
         return self._page(request, "Log in", pages.LOGIN)
 
     async def _list(self, request: web.Request) -> web.Response:
+        if "sold-from-list" in self.has:
+            return self._page(request, "All goods", pages.selling_list(PRODUCTS))
         wanted = request.query.get("q", "").lower()
         found = [(number, *one) for number, one in PRODUCTS.items() if wanted in one[0].lower()]
         return self._page(request, "All goods", pages.searchable_list(found, wanted))
@@ -125,7 +129,8 @@ class WalkedShop:
         self.added.append(number)
         if request.path in ("/x/a9", "/cart/options") or "drawer" in self.has:
             return web.json_response({"count": len(cart), "name": PRODUCTS[number][0]})
-        return web.Response(status=303, headers={"Location": f"/p/{number}?added=1"})
+        back = "/list" if "sold-from-list" in self.has else f"/p/{number}?added=1"
+        return web.Response(status=303, headers={"Location": back})
 
     async def _cart(self, request: web.Request) -> web.Response:
         session = self._session(request)

@@ -26,10 +26,10 @@ async def walking_browser() -> AsyncIterator[None]:
 
 async def walk(
     url: str, *starts: str, folder: Path, device: Device = Device.DESKTOP, depth: str = "payment", language: str = "en",
-    settings: dict[str, Any] | None = None,
+    settings: dict[str, Any] | None = None, lists: tuple[str, ...] = (),
 ) -> JourneyEvidence:  # fmt: skip
     facts = {"start_url": url, "allow_private": True, "depth": depth, "journey": settings or {}}
     shop = ShopSettings.model_validate(facts)
     pages = [Page(url=start, key=start, template=Template.PRODUCT) for start in starts]
     async with BrowserSession(shop, proxy=None, process=_running[0]) as session:
-        return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language)
+        return await walk_buy(session, shop, device, folder, starts=pages, home_url=url, language=language, lists=lists)

@@ -36,11 +36,13 @@ async def walk_buy(
     platform_facts: bool = True,
     allowed: Callable[[str], bool] = lambda _url: True,
     alarm: Alarm | None = None,
+    lists: Sequence[str] = (),
 ) -> JourneyEvidence:
     """Walk from a product page into the cart and, where the operator authorised it, to the payment step; then empty the
     cart.
 
-    ``starts``: product pages, tried in order until one can be bought, at most four. Pictures and sights are written
+    ``starts``: product pages, tried in order until one can be bought, at most four; without any, the home page and
+    ``lists`` are looked at for something they sell by themselves. Pictures and sights are written
     below ``run_folder/journeys``. ``seconds`` bounds the walk; ``platform_facts`` False leaves out what is known of
     platforms; ``allowed`` is robots.txt's word on an address, by which pages beyond it are named; ``alarm`` is that of
     all journeys of an audit. Runs in a browser of its own, behind the interlock. Never raises for what the shop does.
@@ -54,7 +56,7 @@ async def walk_buy(
     walk = Buying(
         session, shop, device, run_folder, starts=starts, home_url=home_url, platform=platform, language=language,
         market=wanted.country or market, progress=progress or Silent(), depth=depth, authorised_by=authorised,
-        seconds=seconds, platform_facts=platform_facts, allowed=allowed, alarm=alarm,
+        seconds=seconds, platform_facts=platform_facts, allowed=allowed, alarm=alarm, lists=lists,
     )  # fmt: skip
     return await walk.walk()
 

@@ -21,13 +21,13 @@ from auditor.browser.journey.observing_cart import try_quantity
 from auditor.browser.journey.observing_menu import try_menu
 from auditor.browser.journey.overrides import Overrides
 from auditor.browser.journey.record import Record
+from auditor.browser.journey.selling_pages import selling_pages
 from auditor.browser.journey.shop_tab import CannotLook, ShopTab, open_tab
 from auditor.browser.journey.to_cart import ToCart
 from auditor.browser.journey.to_payment import ToPayment
 from auditor.browser.session import BrowserSession
-from auditor.evidence import Consent, Device, JourneyEvidence, Page, Template
+from auditor.evidence import Consent, Device, JourneyEvidence, Page
 from auditor.evidence.journey import Blocker, Refusal, StepIntent
-from auditor.journey_ranking.order_form import order_rows
 from auditor.platforms import Platform
 from auditor.progress import Progress
 from auditor.settings import ShopSettings
@@ -44,13 +44,13 @@ class Buying:
         self, session: BrowserSession, shop: ShopSettings, device: Device, run_folder: Path, *, starts: Sequence[Page],
         home_url: str, platform: Platform | None, language: str | None, market: str | None, progress: Progress,
         depth: Literal["cart", "payment"], authorised_by: str | None, seconds: float, platform_facts: bool,
-        allowed: Callable[[str], bool], alarm: Alarm | None = None,
+        allowed: Callable[[str], bool], alarm: Alarm | None = None, lists: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.session, self.settings, self.device, self.run_folder = session, shop, device, run_folder
         self.starts, self.home_url, self.market, self.progress = starts[:PRODUCTS], home_url, market, progress
         self.platform = platform if platform_facts else None
         self.name = self.platform.name if self.platform else None
-        self.allowed = allowed
+        self.allowed, self.lists = allowed, lists
         self.language, self.depth, self.seconds = language, depth, seconds
         self.interlock = Interlock(
             shop.start_url,
@@ -126,14 +126,14 @@ class Buying:
         assert self.tab is not None
         assert self.observer is not None
         assert self.record is not None
-        starts = self.starts or await self._order_page()
+        starts = self.starts or await selling_pages(self.tab, self.home_url, self.lists, self.language, self.name)
         overrides = Overrides(self.settings.journey, self.tab, self.home_url)
         last: Ended | None = None
         for page in starts:
             self.cart = ToCart(self.tab, self.record, overrides, self.name, self.language)
             self.tried.append(page.url)
             try:
-                sight = await self.cart.open_product(page.url, self._answer_consent)
+                sight = await self.cart.open_product(page, self._answer_consent)
                 if self.device is Device.MOBILE and len(self.tried) == 1:
                     sight = await try_menu(self.tab, self.observer, sight)
                 sight = await self.cart.add(sight)
@@ -168,17 +168,6 @@ class Buying:
             self.cart.layers_closed += checkout.layers_closed
             self.facts |= {"guest": checkout.guest.offered, "one_page": checkout.one_page}
             self.typed = checkout.typed or checkout.guest.typed
-
-    async def _order_page(self) -> Sequence[Page]:
-        """The home page, where it sells by itself: a form with a number for each product.
-
-        :raises Ended: where it does not.
-        """
-        assert self.tab is not None
-        await self.tab.open(self.home_url)
-        if order_rows(await self.tab.look(), self.language, self.name):
-            return (Page(url=self.home_url, key=self.home_url, template=Template.PRODUCT),)
-        raise Ended(Blocker.NO_PRODUCT, StepIntent.OPEN, "No product page was found to start from.", how="not_walked")
 
     async def _uncover(self) -> bool:
         """Close what lies over the page; whether anything was closed."""

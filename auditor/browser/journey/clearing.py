@@ -14,7 +14,7 @@ from auditor.evidence.journey import StepIntent
 from auditor.evidence.sight import Control, FieldSeen, Sight
 from auditor.interlock import Phase
 from auditor.journey_ranking import rank
-from auditor.journey_ranking.marks import REMOVES, counts_pieces, last_concepts
+from auditor.journey_ranking.marks import REMOVES, counts_pieces, last_concepts, removing_form
 from auditor.journey_ranking.standing import Product, cart_count, names_product, removes
 from auditor.lexicon import Concept, mentions
 
@@ -110,9 +110,8 @@ def _says_removal(field: FieldSeen, language: str | None) -> bool:
 def _sends(control: Control, field: FieldSeen, language: str | None) -> bool:
     if not control.visible or control.form is None or control.form != field.form or control.target:
         return False
-    return (control.type == "submit" or control.tag == "button") and not mentions(
-        control.name, Concept.CHECKOUT, language
-    )
+    onward = any(mentions(control.name, one, language) for one in (Concept.CHECKOUT, Concept.ADD_TO_CART))
+    return (control.type == "submit" or control.tag == "button") and not onward
 
 
 def _fewer(before: Sight, product: Product, language: str | None, now: Sight) -> bool | None:
@@ -121,7 +120,7 @@ def _fewer(before: Sight, product: Product, language: str | None, now: Sight) ->
 
 
 def _removals(sight: Sight, language: str | None) -> int:
-    return sum(one.visible and removes(one, language) for one in sight.controls)
+    return sum(one.visible and bool(removes(one, language) or removing_form(one, sight)) for one in sight.controls)
 
 
 def _lines(sight: Sight, product: Product, language: str | None) -> bool:

@@ -14,11 +14,13 @@ from auditor.browser.journey.overrides import Overrides
 from auditor.browser.journey.record import Draft, Outcome, Record
 from auditor.browser.journey.shop_tab import ShopTab
 from auditor.browser.journey.variants import choose_variants
+from auditor.evidence import Page, Template
 from auditor.evidence.journey import Blocker, Ranked, StepIntent
 from auditor.evidence.sight import Control, Sight
 from auditor.interlock import Phase
 from auditor.journey_ranking import BEST, rank
 from auditor.journey_ranking.account_wall import log_in_instead
+from auditor.journey_ranking.listed_goods import sold_from_list
 from auditor.journey_ranking.order_form import order_rows
 from auditor.journey_ranking.standing import Product, product_of
 from auditor.lexicon import Concept, mentions
@@ -39,12 +41,17 @@ class ToCart:
         self.overrides = overrides
         self.product = Product("", "")
         self.added = False
+        self.listed = False
         self.layers_closed = 0
 
-    async def open_product(self, url: str, consent: Callable[[], Awaitable[None]]) -> Sight:
-        """:raises NextProduct: when it is no page to buy from."""
+    async def open_product(self, page: Page, consent: Callable[[], Awaitable[None]]) -> Sight:
+        """A list stands for the first product that it sells by itself.
+
+        :raises NextProduct: when it is no page to buy from.
+        """
+        self.listed = page.template is not Template.PRODUCT
         draft = self.record.begin(StepIntent.OPEN)
-        await self.shop.open(url)
+        await self.shop.open(page.url)
         await consent()
         sight = await self.shop.look()
         check_wall(self.shop, sight, StepIntent.OPEN)
@@ -52,7 +59,7 @@ class ToCart:
             why = f"The product's page answered {self.shop.traffic.status}."
             await self.record.write(draft, why, sight, confirmed=False)
             raise NextProduct(Blocker.HTTP_ERROR, StepIntent.OPEN, why)
-        self._sells(product_of(sight, self.language, self.name))
+        self._sells(self._seen(sight))
         name = self.product.name[:80]
         await self.record.write(draft, f"Opened the page of “{name}”" if name else "Opened a product page", sight)
         sight, closed = await clear_layers(self.shop, self.record, sight)
@@ -109,6 +116,10 @@ class ToCart:
             return sight, True
         return sight, False
 
+    def _seen(self, sight: Sight) -> Product:
+        listed = sold_from_list(sight, self.language, self.name) if self.listed else None
+        return listed or product_of(sight, self.language, self.name)
+
     def _sells(self, product: Product) -> None:
         self.product = product
         if self.shop.observer is not None:
@@ -124,7 +135,7 @@ class ToCart:
         await self.shop.traffic.quiet(0.1, 3.0)
         sight = await self.shop.look()
         # A variant may have a name and a price of its own.
-        now = product_of(sight, self.language, self.name)
+        now = self._seen(sight)
         self._sells(Product(now.name or self.product.name, now.price or self.product.price))
         did = "; ".join(attempt.did for attempt in draft.attempts if attempt.outcome == "confirmed")
         await self.record.write(draft, did, sight)
