@@ -27,20 +27,19 @@ def axe_serious(evidence: TemplateEvidence, *, good: int = GOOD_RULES, poor: int
     if len(broken) <= good:
         return
     for rule in broken:
-        seen = [
-            (page, one)
+        found = (
+            (page, next((one for one in components(report.violations, "serious") if one.rule.rule == rule), None))
             for page, report in judged
-            for one in components(report.violations, "serious")
-            if one.rule.rule == rule
-        ]
-        page, first = seen[0]
-        yield Problem(
-            selector=first.nodes[0].selector,
-            values={
-                "help": first.rule.help, "rule": rule, "pages": len({page.page.key for page, _one in seen}),
-                "judged": len(judged), "rules": len(broken),
-            },
-            middle=len(broken) < poor,
-            page_key=page.page.key,
-            discriminator=rule,
-        )  # fmt: skip
+        )
+        seen = [(page, one) for page, one in found if one is not None]
+        for page, one in seen:
+            yield Problem(
+                selector=one.nodes[0].selector,
+                values={
+                    "help": one.rule.help, "rule": rule, "pages": len(seen), "judged": len(judged),
+                    "rules": len(broken),
+                },
+                middle=len(broken) < poor,
+                page_key=page.page.key,
+                discriminator=rule,
+            )  # fmt: skip
