@@ -80,7 +80,10 @@ def action_of(control: Control, sight: Sight) -> str:
 
 
 def removing_form(control: Control, sight: Sight) -> str:
-    """The word by which the address that its form is sent to takes something away; "" for none."""
+    """The word by which the address that its form is sent to takes something away; "" for none, or where the form asks
+    first what to take."""
+    if control.form is not None and any(field.shown and field.form == control.form for field in sight.fields):
+        return ""
     found = REMOVES.search(urlsplit(action_of(control, sight)).path)
     return found[0] if found else ""
 

@@ -41,7 +41,7 @@ async def empty_cart(
                 break
             draft.seen, draft.ranking = sight, rank(StepIntent.EMPTY_CART, sight, language, platform)
             done = await _remove_one(shop, draft, sight, product, language)
-            if not done and not await _take_over(shop, sight, language):
+            if not done and not await _take_over(shop, await shop.look(), language):
                 break
             sight = await shop.look()
         if sight is not None and seen and urlsplit(sight.url).path != urlsplit(address).path:
