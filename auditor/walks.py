@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
+from typing import Any
 
 from auditor.browser.interlock import Alarm
 from auditor.browser.journey import walk_browse, walk_buy, walk_search
@@ -10,11 +11,21 @@ from auditor.browser.journey.together import at_once, walk_together
 from auditor.browser.session import BrowserSession
 from auditor.classify import classified
 from auditor.crawler_rules import allowed_by_robots
-from auditor.evidence import Device, Discovery, Ended, JourneyEvidence, JourneyName, PageEvidence, Panel, Template
+from auditor.evidence import (
+    Device,
+    Discovery,
+    Ended,
+    JourneyEvidence,
+    JourneyName,
+    PageEvidence,
+    Panel,
+    QueryKind,
+    Template,
+)
 from auditor.market import market
 from auditor.platforms import platform_named
 from auditor.progress import Progress
-from auditor.queries import catalogue_of, product_lists
+from auditor.queries import catalogue_of, kinds_answered, product_lists
 from auditor.run_folder import RunFolder
 from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
@@ -45,14 +56,23 @@ async def walk_shop(
         "buy": partial(walk_buy, starts=starts, market=sold_in, lists=product_lists(pages)),
     }
 
+    answered: frozenset[QueryKind] = frozenset()
+
     async def walk(name: JourneyName, device: Device, alarm: Alarm, shared: int) -> JourneyEvidence:
-        return await walks[name](
+        nonlocal answered
+        more: dict[str, Any] = {} if name == "buy" else {"shared": shared}
+        if name == "search":
+            more["asked_before"] = answered
+        evidence = await walks[name](
             browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
-            progress=progress, allowed=allowed, alarm=alarm, **({} if name == "buy" else {"shared": shared}),
+            progress=progress, allowed=allowed, alarm=alarm, **more,
         )  # fmt: skip
+        if name == "search" and evidence.ended == "completed":
+            answered |= kinds_answered(catalogue, evidence.searches)
+        return evidence
 
     most = 1 if _turned_away(discovery, visits) else at_once(shop.politeness, discovery.crawl_delay_s)
-    async with aclosing(walk_together(walk, names, shop.devices, most)) as walked:
+    async with aclosing(walk_together(walk, names, shop.devices, most, frozenset({"search"}))) as walked:
         async for evidence in walked:
             folder.write_journey(evidence)
             progress.step(f"{evidence.journey}: {evidence.ended} ({evidence.device})")

@@ -58,6 +58,12 @@ def test_a_system_browser_is_found_on_path(empty_machine: Path, own: Path, name:
     assert (found.path, found.source, found.version) == (path, "system", VERSION)
 
 
+def test_the_browser_without_windows_comes_before_one_with_them(empty_machine: Path, own: Path) -> None:
+    executable(empty_machine / "chromium")
+    shell = executable(empty_machine / "chromium-headless-shell")
+    assert find_chromium(own).path == shell
+
+
 def test_a_stub_that_only_prints_advice_is_passed_over(empty_machine: Path, own: Path) -> None:
     executable(empty_machine / "chromium", "echo please install the snap >&2; exit 1")
     chrome = executable(empty_machine / "google-chrome")
@@ -101,7 +107,11 @@ def test_without_a_browser_the_three_remedies_are_named(empty_machine: Path, own
         find_chromium(own)
     message = str(error.value)
     assert "exit code 3" in message
-    for remedy in ("playwright install --with-deps chromium", "apt-get install chromium", "AUDITOR_CHROMIUM="):
+    for remedy in (
+        "playwright install --with-deps chromium",
+        "apt-get install chromium-headless-shell",
+        "AUDITOR_CHROMIUM=",
+    ):
         assert remedy in message
 
 

@@ -2,6 +2,16 @@
 
 from auditor.queries.catalogue import Catalogue, Goods, catalogue_of
 from auditor.queries.lists import product_lists
-from auditor.queries.making import Query, beginnings, queries
+from auditor.queries.making import Query, asked_again, beginnings, kinds_answered, queries
 
-__all__ = ["Catalogue", "Goods", "Query", "beginnings", "catalogue_of", "product_lists", "queries"]
+__all__ = [
+    "Catalogue",
+    "Goods",
+    "Query",
+    "asked_again",
+    "beginnings",
+    "catalogue_of",
+    "kinds_answered",
+    "product_lists",
+    "queries",
+]

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.async_api import Playwright, async_playwright
 
-from auditor.browser.finder import find_chromium
+from auditor.browser.finder import HEADLESS_SHELL, find_chromium
 from tests.ads_cases.extensions import ADWARE, WANTED, Extension
 from tests.visitor_page import VisitorPage, visitor_page
 
@@ -47,12 +48,23 @@ def met(out: Path) -> list[Met]:
     return [Met(*one) for one in json.loads(file.read_text())] if file.exists() else []
 
 
+def _with_extensions() -> str:
+    """A browser that loads extensions: the shell without windows loads none."""
+    shell = find_chromium()
+    whole = shutil.which("chromium") if shell.path and shell.path.name == HEADLESS_SHELL else shell.path
+    if not whole:
+        raise SystemExit(
+            "Extensions need the whole browser: apt-get install chromium, or name one in AUDITOR_CHROMIUM."
+        )
+    return str(whole)
+
+
 async def _met(playwright: Playwright, shop: VisitorPage, extension: Extension) -> Met:
     shop.reports.clear()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = await asyncio.to_thread(extension.write, Path(folder) / "extension")
         context = await playwright.chromium.launch_persistent_context(
-            str(Path(folder) / "profile"), executable_path=str(find_chromium().path), headless=True,
+            str(Path(folder) / "profile"), executable_path=_with_extensions(), headless=True,
             args=[
                 "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--no-first-run", "--disable-quic", f"--disable-extensions-except={place}", f"--load-extension={place}",

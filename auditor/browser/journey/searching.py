@@ -20,7 +20,7 @@ from auditor.evidence.searching import SuggestTry
 from auditor.evidence.sight import FieldSeen, Sight
 from auditor.journey_ranking.list_controls import menu_openers
 from auditor.journey_ranking.search_field import search_fields, search_openers
-from auditor.queries import Catalogue, Query, beginnings, queries
+from auditor.queries import Catalogue, Query, asked_again, beginnings, queries
 from auditor.reading.list_page import same_goods
 
 ANSWER_SECONDS = 10.0
@@ -47,9 +47,17 @@ class Searching:
 
     name: JourneyName = "search"
 
-    def __init__(self, catalogue: Catalogue, pause: float, kinds: frozenset[QueryKind] | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        pause: float,
+        kinds: frozenset[QueryKind] | None = None,
+        asked_before: frozenset[QueryKind] = frozenset(),
+    ) -> None:
         self.catalogue, self.pause = catalogue, pause
-        self.wanted = [one for one in queries(catalogue) if kinds is None or one.kind in kinds]
+        could = [one for one in queries(catalogue) if kinds is None or one.kind in kinds]
+        self.planned = {query.kind for query in could}
+        self.wanted = asked_again(could, asked_before)
         self.asked: list[SearchTry] = []
         self.begun: list[SuggestTry] = []
         self.field = ""
@@ -60,9 +68,10 @@ class Searching:
 
     def facts(self) -> dict[str, Any]:
         known = len(self.catalogue.goods)
+        before = self.planned - {query.kind for query in self.wanted}
         box = SearchBox(
             products=known, whole_shop=self.catalogue.whole_shop, field=self.field, opened_by=self.opened_by,
-            planned=tuple(sorted({query.kind for query in self.wanted})), suggestions=tuple(self.begun),
+            planned=tuple(sorted(self.planned)), asked_before=tuple(sorted(before)), suggestions=tuple(self.begun),
             found_on=page_key(self.found_on) if self.found_on else "",
         )  # fmt: skip
         return {"searches": tuple(self.asked), "search_box": box}
