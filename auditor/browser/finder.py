@@ -170,7 +170,7 @@ def _remedies(reasons: Sequence[str]) -> str:
     lines += [
         "Do one of these:",
         f"  - install Playwright's browser: {sys.executable} -m playwright install --with-deps chromium",
-        "  - install one from your system's packages: on Debian, as root, apt-get install chromium-headless-shell (or chromium)",
+        "  - install one from your system's packages: on Debian, as root, apt-get install chromium-headless-shell",
         f"  - name the one you have: export {ENVIRONMENT_VARIABLE}=/path/to/chromium",
     ]
     return "\n".join(lines)

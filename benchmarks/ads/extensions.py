@@ -54,7 +54,7 @@ def _with_extensions() -> str:
     whole = shutil.which("chromium") if shell.path and shell.path.name == HEADLESS_SHELL else shell.path
     if not whole:
         raise SystemExit(
-            "Extensions need the whole browser: apt-get install chromium, or name one in AUDITOR_CHROMIUM."
+            "Extensions need a whole browser: apt-get install chromium, or set AUDITOR_CHROMIUM."
         )
     return str(whole)
 
