@@ -1,6 +1,6 @@
 """The journeys of an audit: which are walked, and what they are told of the shop."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from auditor.browser.session import BrowserSession
 from auditor.classify import classified
 from auditor.crawler_rules import allowed_by_robots
 from auditor.evidence import (
+    Blocker,
     Device,
     Discovery,
     Ended,
@@ -19,13 +20,12 @@ from auditor.evidence import (
     JourneyName,
     PageEvidence,
     Panel,
-    QueryKind,
     Template,
 )
 from auditor.market import market
 from auditor.platforms import platform_named
 from auditor.progress import Progress
-from auditor.queries import catalogue_of, kinds_answered, product_lists
+from auditor.queries import asks_alone, catalogue_of, product_lists
 from auditor.run_folder import RunFolder
 from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
@@ -56,26 +56,30 @@ async def walk_shop(
         "buy": partial(walk_buy, starts=starts, market=sold_in, lists=product_lists(pages)),
     }
 
-    answered: frozenset[QueryKind] = frozenset()
-
     async def walk(name: JourneyName, device: Device, alarm: Alarm, shared: int) -> JourneyEvidence:
-        nonlocal answered
         more: dict[str, Any] = {} if name == "buy" else {"shared": shared}
-        if name == "search":
-            more["asked_before"] = answered
-        evidence = await walks[name](
+        if name == "search" and whole is None:
+            more["part"] = (shop.devices.index(device), len(shop.devices))
+        return await walks[name](
             browser, shop, device, folder.path, home_url=home_url, platform=platform, language=language,
             progress=progress, allowed=allowed, alarm=alarm, **more,
         )  # fmt: skip
-        if name == "search" and evidence.ended == "completed":
-            answered |= kinds_answered(catalogue, evidence.searches)
-        return evidence
 
+    async def take(names: Sequence[JourneyName], devices: Sequence[Device]) -> list[JourneyEvidence]:
+        taken = []
+        async with aclosing(walk_together(walk, names, devices, most)) as walked:
+            async for evidence in walked:
+                folder.write_journey(evidence)
+                progress.step(f"{evidence.journey}: {evidence.ended} ({evidence.device})")
+                taken.append(evidence)
+        return taken
+
+    whole: Device | None = None
     most = 1 if _turned_away(discovery, visits) else at_once(shop.politeness, discovery.crawl_delay_s)
-    async with aclosing(walk_together(walk, names, shop.devices, most, frozenset({"search"}))) as walked:
-        async for evidence in walked:
-            folder.write_journey(evidence)
-            progress.step(f"{evidence.journey}: {evidence.ended} ({evidence.device})")
+    walked = await take(names, shop.devices)
+    whole = asks_alone((one for one in walked if one.journey == "search"), shop.devices)
+    if whole is not None and all(one.blocker is not Blocker.TRIPPED for one in walked):
+        await take(["search"], [whole])
 
 
 def _turned_away(discovery: Discovery, visits: list[PageEvidence]) -> bool:

@@ -10,6 +10,7 @@ from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 
+from auditor.browser.browser_process import quietly
 from auditor.browser.isolated_world import ScriptFailed
 from auditor.browser.loading import NeverLoaded, load_document
 from auditor.browser.network import site_of
@@ -21,13 +22,17 @@ REST_SECONDS = 2.0
 BACK_TRIES = 20
 MOST_SCRIPTS = 15
 LEAST_UNUSED = 2048
-ELSEWHERE = "chrome://version/"
-"""A page of the browser's own: leaving for it asks the network for nothing."""
+ELSEWHERE = "https://elsewhere.invalid/"
+"""A page of another site, which is answered here: leaving for it asks the network for nothing. Pages of the browser's
+own will not do: a browser without windows has none."""
 
 Read = Callable[[CDPSession], Awaitable[dict[str, Any]]]
 
-_OURS = frozenset({"BackForwardCacheDisabled", "BackForwardCacheDisabledByCommandLine"})
-"""Playwright starts browsers without that cache; Chrome gives the page's own reasons all the same."""
+_OURS = frozenset(
+    {"BackForwardCacheDisabled", "BackForwardCacheDisabledByCommandLine", "BackForwardCacheDisabledForDelegate"}
+)
+"""Playwright starts browsers without that cache, and one without windows has none; Chrome gives the page's own reasons
+all the same."""
 
 _PASSING = ("OutstandingNetworkRequest",)
 """Whether a request was under way just then is no property of the page, and with the cache on Chrome waits for it."""
@@ -78,7 +83,7 @@ class Second:
         found["unused"] = unused_scripts(covered["result"], self.url)
 
     async def _leave(self, cdp: CDPSession, found: dict[str, Any]) -> None:
-        """To a page of the browser's own and back."""
+        """To a page of another site and back."""
         history = await cdp.send("Page.getNavigationHistory")
         entry = history["entries"][history["currentIndex"]]["id"]
         reasons: list[dict[str, Any]] = []
@@ -94,6 +99,7 @@ class Second:
             elif event.get("type") == "BackForwardCacheRestore":
                 told.set()
 
+        await _answer_elsewhere(cdp)
         cdp.on("Page.backForwardCacheNotUsed", not_kept)
         cdp.on("Page.frameNavigated", navigated)
         with contextlib.suppress(TimeoutError):
@@ -104,6 +110,19 @@ class Second:
                 await told.wait()
         if told.is_set():
             found |= kept(reasons)
+
+
+async def _answer_elsewhere(cdp: CDPSession) -> None:
+    async def answer(request: str) -> None:
+        page = {
+            "requestId": request,
+            "responseCode": 200,
+            "responseHeaders": [{"name": "Content-Type", "value": "text/html"}],
+        }
+        await quietly(cdp.send("Fetch.fulfillRequest", page), LEAVE_SECONDS)
+
+    cdp.on("Fetch.requestPaused", lambda event: asyncio.ensure_future(answer(event["requestId"])))
+    await cdp.send("Fetch.enable", {"patterns": [{"urlPattern": f"{ELSEWHERE}*"}]})
 
 
 async def _back(cdp: CDPSession, entry: int) -> None:

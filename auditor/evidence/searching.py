@@ -51,7 +51,7 @@ class SearchBox(Frozen):
     """The shop's search field. ``products``: how many product pages discovery knows, all of them where ``whole_shop``.
 
     ``planned``: the kinds of queries that could be made; those that are missing from it had nothing to be made of.
-    ``asked_before``: those that were not asked again, since the search had answered them on another device.
+    ``left_to_others``: those that were asked on another device only, since the same search answers both.
     ``opened_by``: the button that had to be pressed first, "" where the field was in view. ``found_on``: the key of
     the page that has the field, where the home page has none; else "".
     """
@@ -59,7 +59,7 @@ class SearchBox(Frozen):
     products: int = 0
     whole_shop: bool = False
     planned: tuple[QueryKind, ...] = ()
-    asked_before: tuple[QueryKind, ...] = ()
+    left_to_others: tuple[QueryKind, ...] = ()
     field: str = ""
     opened_by: str = ""
     found_on: str = ""

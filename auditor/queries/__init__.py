@@ -2,16 +2,18 @@
 
 from auditor.queries.catalogue import Catalogue, Goods, catalogue_of
 from auditor.queries.lists import product_lists
-from auditor.queries.making import Query, asked_again, beginnings, kinds_answered, queries
+from auditor.queries.making import Query, beginnings, queries
+from auditor.queries.sharing import asks_alone, left_to_others, share
 
 __all__ = [
     "Catalogue",
     "Goods",
     "Query",
-    "asked_again",
+    "asks_alone",
     "beginnings",
     "catalogue_of",
-    "kinds_answered",
+    "left_to_others",
     "product_lists",
     "queries",
+    "share",
 ]

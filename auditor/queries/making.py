@@ -2,19 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from zlib import crc32
 
-from auditor.evidence import QueryKind, SearchTry
+from auditor.evidence import QueryKind
 from auditor.lexicon import fold
 from auditor.queries.catalogue import Catalogue
 from auditor.queries.foldings import foldings
 from auditor.queries.typos import KINDS, SHORTEST, typo
 
 TITLES = 5
-NAMES_AGAIN = 2
 CODES = 3
 TYPO_WORDS = 3
 TYPOS = 3
@@ -42,29 +41,6 @@ def queries(catalogue: Catalogue) -> tuple[Query, ...]:
     groups = [[*titles[:1], nonsense(catalogue), *titles[1:]], list(_typos(catalogue)), _mixed(codes, catalogue)]
     taken = chain.from_iterable(zip_longest(*groups))
     return tuple({(one.kind, one.text): one for one in taken if one is not None}.values())
-
-
-def kinds_answered(catalogue: Catalogue, tries: Sequence[SearchTry]) -> frozenset[QueryKind]:
-    """The kinds of which every query brought an answer that could be read; none where no answer showed a product."""
-    if not any(one.results for one in tries):
-        return frozenset()
-    read = {(one.kind, one.query) for one in tries if one.ended not in ("not-sent", "unclear")}
-    wanted = queries(catalogue)
-    return frozenset(one.kind for one in wanted) - {one.kind for one in wanted if (one.kind, one.text) not in read}
-
-
-def asked_again(wanted: Sequence[Query], before: frozenset[QueryKind]) -> list[Query]:
-    """What is asked on a further device after the kinds ``before`` were answered on the first: the other kinds, the
-    names of two products, and the word that means nothing, since how an answer looks is the device's matter."""
-    names = [one.stands_for for one in wanted if one.kind == "exact-title"][:NAMES_AGAIN]
-    spelt = {one.kind for one in wanted} & {"typo", "folded"}
-    done = before if spelt <= before else before - {"clean"}
-
-    def again(one: Query) -> bool:
-        named = one.kind in ("exact-title", "short-title") and one.stands_for in names
-        return one.kind not in done or one.kind == "nonsense" or named
-
-    return [one for one in wanted if again(one)]
 
 
 def _mixed(codes: list[Query], catalogue: Catalogue) -> list[Query]:

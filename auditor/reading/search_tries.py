@@ -26,13 +26,13 @@ class Pair:
 def answered(journey: JourneyEvidence, *kinds: QueryKind) -> tuple[SearchTry, ...]:
     """Queries whose answer could be read.
 
-    :raises NotApplicable: when no such query could be made for this shop, or another device's were answered.
+    :raises NotApplicable: when no such query could be made for this shop, or another device asked it.
     :raises NotRecorded: when none of them was answered, or none was readable.
     """
     box = journey.search_box
     if box is not None and journey.searches and not set(kinds) & set(box.planned):
         raise NotApplicable("nothing in the shop's goods to make such a query of")
-    if box is not None and set(kinds) & set(box.planned) <= set(box.asked_before):
+    if box is not None and set(kinds) & set(box.planned) <= set(box.left_to_others):
         raise NotApplicable("asked on another device: the same search answers both")
     found = tuple(one for one in journey.searches if one.kind in kinds and one.ended not in ("not-sent", "unclear"))
     if not found:

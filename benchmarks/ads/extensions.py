@@ -53,9 +53,7 @@ def _with_extensions() -> str:
     shell = find_chromium()
     whole = shutil.which("chromium") if shell.path and shell.path.name == HEADLESS_SHELL else shell.path
     if not whole:
-        raise SystemExit(
-            "Extensions need a whole browser: apt-get install chromium, or set AUDITOR_CHROMIUM."
-        )
+        raise SystemExit("Extensions need a whole browser: apt-get install chromium, or set AUDITOR_CHROMIUM.")
     return str(whole)
 
 

@@ -20,7 +20,7 @@ from auditor.evidence.searching import SuggestTry
 from auditor.evidence.sight import FieldSeen, Sight
 from auditor.journey_ranking.list_controls import menu_openers
 from auditor.journey_ranking.search_field import search_fields, search_openers
-from auditor.queries import Catalogue, Query, asked_again, beginnings, queries
+from auditor.queries import Catalogue, Query, beginnings, left_to_others, queries, share
 from auditor.reading.list_page import same_goods
 
 ANSWER_SECONDS = 10.0
@@ -52,12 +52,11 @@ class Searching:
         catalogue: Catalogue,
         pause: float,
         kinds: frozenset[QueryKind] | None = None,
-        asked_before: frozenset[QueryKind] = frozenset(),
+        part: tuple[int, int] = (0, 1),
     ) -> None:
         self.catalogue, self.pause = catalogue, pause
-        could = [one for one in queries(catalogue) if kinds is None or one.kind in kinds]
-        self.planned = {query.kind for query in could}
-        self.wanted = asked_again(could, asked_before)
+        self.could = [one for one in queries(catalogue) if kinds is None or one.kind in kinds]
+        self.wanted = share(self.could, *part)
         self.asked: list[SearchTry] = []
         self.begun: list[SuggestTry] = []
         self.field = ""
@@ -68,10 +67,10 @@ class Searching:
 
     def facts(self) -> dict[str, Any]:
         known = len(self.catalogue.goods)
-        before = self.planned - {query.kind for query in self.wanted}
         box = SearchBox(
             products=known, whole_shop=self.catalogue.whole_shop, field=self.field, opened_by=self.opened_by,
-            planned=tuple(sorted(self.planned)), asked_before=tuple(sorted(before)), suggestions=tuple(self.begun),
+            planned=tuple(sorted({query.kind for query in self.could})),
+            left_to_others=left_to_others(self.could, self.wanted), suggestions=tuple(self.begun),
             found_on=page_key(self.found_on) if self.found_on else "",
         )  # fmt: skip
         return {"searches": tuple(self.asked), "search_box": box}

@@ -34,21 +34,21 @@ async def walk_search(
     alarm: Alarm | None = None,
     shared: int = 1,
     kinds: frozenset[QueryKind] | None = None,
-    asked_before: frozenset[QueryKind] = frozenset(),
+    part: tuple[int, int] = (0, 1),
 ) -> JourneyEvidence:
     """Ask the shop's search for its own goods, as they are called, misspelt and respelt, and for what does not exist.
 
     Pictures are written below ``run_folder/journeys``; ``seconds`` bounds the walk: what did not fit into it is not
-    asked. ``kinds``: only such queries. ``asked_before``: the kinds that the search answered on another device; of
-    them only what shows that it works on this one is asked again. Runs in a browser of its own, behind the interlock.
-    ``shared``: how many journeys go on at the same time; with more of them than processors each may take as much
-    longer. ``alarm`` is that of all. Never raises for what the shop does.
+    asked. ``kinds``: only such queries. ``part``: this device's place among those that share the queries, and how many
+    they are. Runs in a browser of its own, behind the interlock. ``shared``: how many journeys go on at the same time;
+    with more of them than processors each may take as much longer. ``alarm`` is that of all. Never raises for what the
+    shop does.
     """
     around = LookingAround(
         session, shop, device, run_folder, home_url=home_url, platform=platform, language=language,
         progress=progress or Silent(), seconds=seconds, allowed=allowed, alarm=alarm, shared=shared,
     )  # fmt: skip
-    return await around.walk(Searching(catalogue, min(shop.politeness.delay_s, MOST_PAUSE), kinds, asked_before))
+    return await around.walk(Searching(catalogue, min(shop.politeness.delay_s, MOST_PAUSE), kinds, part))
 
 
 async def walk_browse(
