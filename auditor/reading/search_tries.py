@@ -32,7 +32,8 @@ def answered(journey: JourneyEvidence, *kinds: QueryKind) -> tuple[SearchTry, ..
     box = journey.search_box
     if box is not None and journey.searches and not set(kinds) & set(box.planned):
         raise NotApplicable("nothing in the shop's goods to make such a query of")
-    if box is not None and set(kinds) & set(box.planned) <= set(box.left_to_others):
+    made = set(kinds) & set(box.planned) if box is not None else set()
+    if box is not None and made and made <= set(box.left_to_others):
         raise NotApplicable("asked on another device: the same search answers both")
     found = tuple(one for one in journey.searches if one.kind in kinds and one.ended not in ("not-sent", "unclear"))
     if not found:
