@@ -1,12 +1,20 @@
 """Devices share the queries of a shop's search, and one asks all where another could not."""
 
+from pathlib import Path
+from typing import cast
+
 import pytest
 
+from auditor.browser.session import BrowserSession
 from auditor.check import NotApplicable
-from auditor.evidence import Device, JourneyEvidence, QueryKind, SearchBox, SearchTry
+from auditor.evidence import Device, Discovery, JourneyEvidence, Panel, QueryKind, SearchBox, SearchTry
 from auditor.evidence.listing import ListedProduct
+from auditor.progress import Silent
 from auditor.queries import Catalogue, Goods, asks_alone, left_to_others, queries, share
 from auditor.reading.search_tries import answered
+from auditor.run_folder import RunFolder
+from auditor.settings import ShopSettings
+from auditor.walks import walk_shop
 from tests.test_journeys_together import BOTH, recorded
 
 NAMES = ("Zielona łódka drewniana", "Czerwona łódka mała", "Żółty dzbanek szklany", "Zielony dzbanek gliniany")
@@ -59,3 +67,27 @@ def test_the_device_whose_search_works_asks_all_where_the_other_one_failed() -> 
     assert asks_alone([works, searched(Device.DESKTOP, 1)], BOTH) is None
     assert asks_alone([stuck], BOTH) is None
     assert asks_alone([works], (Device.MOBILE,)) is None
+
+
+@pytest.mark.parametrize(("desktop", "then"), [("completed", []), ("stuck", [(Device.MOBILE, None)])])
+async def test_an_audit_asks_all_on_the_device_that_works(
+    desktop: str, then: list[tuple[Device, object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[tuple[Device, object]] = []
+
+    async def search(_browser: object, _shop: object, device: Device, _folder: Path, **more: object) -> JourneyEvidence:
+        parts.append((device, more.get("part")))
+        return searched(device, 2, ended="completed" if device is Device.MOBILE else desktop)
+
+    monkeypatch.setattr("auditor.walks.walk_search", search)
+    shop = ShopSettings.model_validate({"start_url": "https://shop.example/", "journey": {"walk": ["search"]}})
+    found = Discovery(
+        start_url=shop.start_url, home_url=shop.start_url, language="pl", ended="complete", why="", fetched=0
+    )
+    folder = RunFolder.create(tmp_path / "run")
+    await walk_shop(cast("BrowserSession", None), shop, folder, Panel(), found, [], Silent())
+    assert parts[:2] == [(Device.MOBILE, (0, 2)), (Device.DESKTOP, (1, 2))]
+    assert parts[2:] == then
+    assert {one.device: one.ended for one in folder.journeys()} == {
+        Device.MOBILE: "completed", Device.DESKTOP: desktop,
+    }  # fmt: skip
