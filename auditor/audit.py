@@ -118,7 +118,9 @@ async def _audit(
         EgressProxy(egress_policy(shop)) as egress,
         BrowserSession(shop, proxy=egress.url, progress=progress, process=process) as browser,
     ):
-        course.environment = course.environment.model_copy(update={"browser": browser.version})
+        course.environment = course.environment.model_copy(
+            update={"browser": browser.version, "browser_source": browser.source}
+        )
         progress.stage("discover", shop.max_pages)
         asked, previous = with_previous_panel(shop)
         discovery = await discover(

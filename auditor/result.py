@@ -22,7 +22,8 @@ RunEnded = Literal["complete", "partial", "failed"]
 
 
 class Environment(Frozen):
-    """What the run was made with: numbers of two environments are not compared."""
+    """What the run was made with: numbers of two environments are not compared. ``browser_source``: "headless shell"
+    for a browser without windows."""
 
     auditor: str
     browser: str

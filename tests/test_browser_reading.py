@@ -121,6 +121,10 @@ def test_the_user_agent_is_the_browser_own_and_names_us() -> None:
     assert "Mobile Safari" in mobile
     assert "storefront-auditor/" in mobile
     assert mobile.endswith("(+https://example.com/bot)")
+    assert (
+        Identity(own.replace("156.0.0.0", "156.0.8078.79"), "https://example.com/bot").user_agent(Device.MOBILE)
+        == mobile
+    )
 
 
 @pytest.mark.server

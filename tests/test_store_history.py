@@ -110,7 +110,13 @@ def test_an_epoch_is_browser_major_version_system_and_cores():
     one = run().environment
     same = one.model_copy(update={"browser": "Chromium 146.0.9", "auditor": "0.2.7", "system": "Linux 6.1 x86_64"})
     assert epoch_of(one) == epoch_of(same)
-    for changed in ({"browser": "147.0"}, {"cores": 8}, {"auditor": "0.3.0"}, {"system": "Darwin 25 arm64"}):
+    for changed in (
+        {"browser": "147.0"},
+        {"cores": 8},
+        {"browser_source": "headless shell"},
+        {"auditor": "0.3.0"},
+        {"system": "Darwin 25 arm64"},
+    ):
         assert epoch_of(one.model_copy(update=changed)) != epoch_of(one)
 
 

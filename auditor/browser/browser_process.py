@@ -45,6 +45,7 @@ LAUNCH_ARGS = (
     *CHROMIUM_ARGS,
 )
 MAX_LAUNCHES = 6
+SHELL = "headless shell"
 CLOSE_SECONDS = 1.0
 
 
@@ -57,13 +58,15 @@ class BrowserProcess:
     that opens strangers' files. Several audits may use it one after the other, in one event loop.
 
     ``proxy`` is the URL through which everything leaves, also what the browser asks for by itself; None is directly.
-    A browser that died is started again, at most MAX_LAUNCHES times in all.
+    A browser that died is started again, at most MAX_LAUNCHES times in all. ``source`` is SHELL for the browser without
+    windows, which is faster than the whole one; else "".
     """
 
     def __init__(self, *, proxy: str | None, progress: Progress | None = None) -> None:
         self.proxy = proxy
         self.progress = progress or Silent()
         self.version = ""
+        self.source = ""
         self.agent = ""
         self.launches = 0
         self.reader = Reader()
@@ -124,7 +127,8 @@ class BrowserProcess:
             self._browser = await self._launch(playwright, self.proxy)
             self.version = self._browser.version
             cdp = await self._browser.new_browser_cdp_session()
-            self.agent = (await cdp.send("Browser.getVersion"))["userAgent"]
+            said = await cdp.send("Browser.getVersion")
+            self.agent, self.source = said["userAgent"], SHELL if said["product"].startswith("Headless") else ""
             await cdp.detach()
             return self._browser
 

@@ -24,8 +24,9 @@ class Identity:
     contact: str
 
     def user_agent(self, device: Device) -> str:
-        """The browser's own user agent (its phone form on a phone) with our name and contact behind it."""
-        own = self.browser_agent.replace("HeadlessChrome", "Chrome")
+        """The browser's own user agent as a shopper's browser sends it (its phone form on a phone, its major version
+        only), with our name and contact behind it."""
+        own = re.sub(r"(?:Headless)?Chrome/(\d+)[\d.]*", r"Chrome/\1.0.0.0", self.browser_agent)
         if device is Device.MOBILE:
             own = re.sub(r"\([^)]*\)", "(Linux; Android 10; K)", own, count=1).replace(" Safari/", " Mobile Safari/")
         contact = re.sub(r"[^\x20-\x7e]|[()\\]", "", self.contact)[:200]

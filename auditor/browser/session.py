@@ -83,6 +83,10 @@ class BrowserSession:
         return self._process.version
 
     @property
+    def source(self) -> str:
+        return self._process.source
+
+    @property
     def reader(self) -> Reader:
         return self._process.reader
 

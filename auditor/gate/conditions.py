@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from auditor.gate.side import Side
+from auditor.result import Environment
 from auditor.settings import ShopSettings
 
 
@@ -46,7 +47,7 @@ def _made(before: Side, after: Side, timed: bool) -> Iterable[str]:
     ]
     if timed:
         facts += [
-            ("browser", _major(one.browser), _major(two.browser)),
+            ("browser", _browser(one), _browser(two)),
             ("number of processor cores", str(one.cores), str(two.cores)),
             ("system", one.system.split()[0], two.system.split()[0]),
         ]
@@ -63,9 +64,10 @@ def _shared(before: Side, after: Side) -> Iterable[str]:
         )
 
 
-def _major(version: str) -> str:
-    found = re.search(r"\d+", version)
-    return found[0] if found else version
+def _browser(made: Environment) -> str:
+    """Its major version and kind."""
+    found = re.search(r"\d+", made.browser)
+    return f"{found[0] if found else made.browser} {made.browser_source}".strip()
 
 
 def _minor(version: str) -> str:

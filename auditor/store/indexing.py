@@ -33,8 +33,9 @@ MOST_PAGE = 500
 
 
 def epoch_of(environment: Environment) -> str:
-    """What must be equal for numbers to share a line: browser major, auditor version, system and cores."""
-    browser = environment.browser.rpartition(" ")[2].split(".")[0]
+    """What must be equal for numbers to share a line: browser major and kind, auditor version, system and cores."""
+    major = environment.browser.rpartition(" ")[2].split(".")[0]
+    browser = f"{major} {environment.browser_source}".strip()
     words = environment.system.split() or ["?"]
     version = ".".join(environment.auditor.split(".")[:2])
     return f"browser {browser}, auditor {version}, {words[0]} {words[-1]}, {environment.cores} cores"[:255]
