@@ -38,7 +38,7 @@ PRODUCT = page(
     <ul class="list">""" + "".join(CARD.format(n=n) for n in (1, 2, 3)) + """</ul>
     <img id="broken" src="/missing.jpg" alt="" width="90" height="90">
     <div id="hero" style="width:200px;height:100px;background:url(/600x300.jpg) center/cover"></div>
-    <div style="height:1800px"></div><img id="lazy" src="/500x500.jpg" loading="lazy" width="200" height="200">
+    <div style="height:6000px"></div><img id="lazy" src="/500x500.jpg" loading="lazy" width="200" height="200">
     <shop-note></shop-note><iframe srcdoc="<a href='/framed'>Framed link</a>" width="300" height="60"></iframe></main>
     <footer><a href="/terms">Terms</a> Shop Ltd</footer>
     <script>

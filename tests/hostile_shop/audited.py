@@ -144,12 +144,14 @@ class Started:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def browser(self) -> psutil.Process:
-        """The root process of its Chromium."""
+        """The root process of its Chromium; on Debian a shell script waits for that of the browser without windows."""
+        found = None
         for process in self.descendants():
             words = process.cmdline()
             if any("--user-data-dir" in word for word in words) and not any("--type=" in word for word in words):
-                return process
-        raise AssertionError("there is no browser process")
+                found = process
+        assert found is not None, "there is no browser process"
+        return found
 
     def end(self) -> Audited:
         """Waits for its end."""
