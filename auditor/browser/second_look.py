@@ -45,16 +45,17 @@ class Second:
         self.url = url
         self.look: SecondLook | None = None
 
-    async def __call__(self, tab: Tab, cdp: CDPSession, read: Read) -> None:
+    async def __call__(self, tab: Tab, cdp: CDPSession, read: Read, loaded: Callable[[], None]) -> None:
         """Never raises for what the page does: ``look.note`` says why something is missing.
 
         :param read: gives what the page's observers measured.
+        :param loaded: called when the page is loaded again and rests.
         """
         found: dict[str, Any] = {}
         note = ""
         try:
             async with asyncio.timeout(LOOK_SECONDS):
-                await self._again(tab, cdp, read, found)
+                await self._again(tab, cdp, read, loaded, found)
                 await self._leave(cdp, found)
         except TimeoutError:
             note = f"the second view was not over after {LOOK_SECONDS:g} s"
@@ -64,7 +65,9 @@ class Second:
             note = f"the page could not be opened again ({problem.message.splitlines()[0][:160]})"
         self.look = SecondLook.model_validate({**found, "note": note})
 
-    async def _again(self, tab: Tab, cdp: CDPSession, read: Read, found: dict[str, Any]) -> None:
+    async def _again(
+        self, tab: Tab, cdp: CDPSession, read: Read, loaded: Callable[[], None], found: dict[str, Any]
+    ) -> None:
         sent: dict[str, float] = {}
         cdp.on("Network.loadingFinished", lambda event: sent.update({event["requestId"]: event["encodedDataLength"]}))
         await cdp.send("Network.enable")
@@ -73,6 +76,7 @@ class Second:
         failure = await load_document(tab, self.url, LOOK_SECONDS)
         if failure:
             raise NeverLoaded(f"the page could not be opened again ({failure[:160]})")
+        loaded()
         with contextlib.suppress(PlaywrightError):
             await tab.wait_for_load_state("networkidle", timeout=REST_SECONDS * 1000)
         covered = await cdp.send("Profiler.takePreciseCoverage")

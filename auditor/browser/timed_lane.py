@@ -51,8 +51,8 @@ async def timed_visits(
     again after every load: the last one for a page is the whole.
 
     In the order of :class:`Turns`. The trace of a load is judged after the next page was measured, while that one is
-    closed: nothing runs beside a page. After ``speed.seconds`` the lane ends. Closing the iterator ends the load under
-    way.
+    closed and another empty one opened: nothing runs beside a page. After ``speed.seconds`` the lane ends. Closing the
+    iterator ends the load under way.
 
     :param folder: the run folder, for pictures of how each page filled up; None keeps none.
     """
@@ -67,14 +67,16 @@ async def timed_visits(
         engine, why = await _engine(last)
         contexts = await last.enter_async_context(_Contexts(session))
         turns = Turns(series, shop.speed.runs, why, folder)
-        waiting: Waiting | None = None
-        last.callback(lambda: waiting.measured.drop() if waiting else None)
+        waiting: list[Waiting] = []
+        last.callback(_drop, waiting)
         while turns.queue or waiting:
-            late = time.monotonic() - clock > shop.speed.seconds
-            if waiting and (late or contexts.lost or not turns.queue):
-                await waiting.judge(engine)
-                done, waiting = waiting, None
+            if waiting and waiting[0].load is not None:
+                done = waiting.pop(0)
                 yield turns.took(done.place, done.load, done.then)
+                continue
+            late = time.monotonic() - clock > shop.speed.seconds
+            if waiting and (late or contexts.lost or not turns.queue or not waiting[-1].measured.waits):
+                await waiting[-1].judge(engine)
                 continue
             if late or contexts.lost:
                 limit = f"the timed loads were ended after {shop.speed.seconds:g} s, their limit"
@@ -98,15 +100,15 @@ async def timed_visits(
             measured = await measure(
                 context, url, session.profile(device), shop, traced=engine is not None, then=then,
                 slowdown=timed.machine.slowdown if timed.machine and timed.method == "applied" else None,
-                meanwhile=partial(waiting.judge, engine) if waiting else None,
+                meanwhile=partial(waiting[-1].judge, engine) if waiting else None,
+                after=waiting[-1].measured if waiting else None,
             )  # fmt: skip
-            before, waiting = waiting, Waiting(place, measured, then, turns.film_of(place))
-            if before is not None:
-                yield turns.took(before.place, before.load, before.then)
-            if not measured.waits:
-                await waiting.judge(engine)
-                done, waiting = waiting, None
-                yield turns.took(done.place, done.load, done.then)
+            waiting.append(Waiting(place, measured, then, turns.film_of(place)))
+
+
+def _drop(waiting: Sequence[Waiting]) -> None:
+    for one in waiting:
+        one.measured.drop()
 
 
 class _Contexts(contextlib.AsyncExitStack):

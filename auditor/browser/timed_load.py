@@ -71,67 +71,80 @@ async def measure(
     slowdown: float | None = None,
     then: Second | None = None,
     meanwhile: Meanwhile | None = None,
+    after: Measured | None = None,
 ) -> Measured:
     """Load ``url`` in a fresh context, which is closed afterwards. Never raises for what the page does: ``note`` says
-    why something is missing.
+    why something is missing. What then still goes on has ended after ``Measured.rest``.
 
     :param traced: record a trace, which stays to be judged.
     :param slowdown: slow the processor down by this factor, and the network to the device's; None leaves both alone.
     :param then: looks again at the page that was measured, before it is closed.
-    :param meanwhile: done once the page is measured, while its trace is handed over and it is closed: whatever it
-        costs disturbs no page.
+    :param meanwhile: done once the page is measured, while its trace is handed over or, with ``then``, while it
+        rests the second time, and while it is closed and the next empty page is opened: it disturbs no page.
+    :param after: the load before, which comes to rest before this one begins.
     """
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="auditor-trace-"))
     load = Measured(profile, shop.speed.method, folder, folder / "trace.json.gz" if traced else None)
-    beside: list[asyncio.Future[None]] = []
 
     def rested() -> None:
         if meanwhile is not None:
-            beside.append(asyncio.ensure_future(meanwhile()))
+            load.beside.append(asyncio.ensure_future(meanwhile()))
 
     try:
         try:
             async with asyncio.timeout(shop.page_seconds):
-                tab = await context.new_page()
-                cdp = await context.new_cdp_session(tab)
-                if slowdown is not None:
-                    await slow_down(cdp, profile.device, slowdown)
-                await _measure(load, tab, cdp, url, shop, rested)
+                tab, cdp = await _opened(context, url, load, shop, slowdown)
+            if after is not None:
+                since = time.monotonic()
+                await after.rest()
+                load.clock += time.monotonic() - since
+            async with asyncio.timeout(shop.page_seconds):
+                await _measure(load, tab, cdp, url, shop, rested if then is None else _nothing)
             load.over()
             if then is not None:
-                if beside:
-                    await asyncio.wait(beside)
-                await then(tab, cdp, _read)
+                await then(tab, cdp, _read, rested)
         except TimeoutError:
             load.note = f"the load was not over after {shop.page_seconds:g} s"
         except (NeverLoaded, Unmeasured, ScriptFailed, VendorFileMissing) as problem:
             load.note = str(problem)
         except PlaywrightError as problem:
             load.note = f"the browser could not load the page ({problem.message.splitlines()[0][:160]})"
-        finally:
-            await quietly(context.close(), CLOSE_SECONDS)
         if not load.took_ms:
             load.over()
-        if meanwhile is not None and not beside:
+        if meanwhile is not None and not load.beside:
             rested()
-        await asyncio.gather(*beside)
+        load.beside.append(asyncio.ensure_future(quietly(context.close(), CLOSE_SECONDS)))
     except BaseException:
-        for task in beside:
-            task.cancel()
         load.drop()
+        await quietly(context.close(), CLOSE_SECONDS)
         raise
     return load
+
+
+def _nothing() -> None:
+    pass
+
+
+async def _opened(
+    context: BrowserContext, url: str, load: Measured, shop: ShopSettings, slowdown: float | None
+) -> tuple[Tab, CDPSession]:
+    """An empty page in which ``url`` can be measured."""
+    tab = await context.new_page()
+    cdp = await context.new_cdp_session(tab)
+    if slowdown is not None:
+        await slow_down(cdp, load.profile.device, slowdown)
+    tab.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close(), CLOSE_SECONDS)))
+    _listen(tab, url, load.errors)
+    await cdp.send("Page.enable")
+    await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _sources(), "worldName": WORLD})
+    await guard_headers(cdp, shop)
+    return tab, cdp
 
 
 async def _measure(
     load: Measured, tab: Tab, cdp: CDPSession, url: str, shop: ShopSettings, rested: Callable[[], None]
 ) -> None:
     """:raises Unmeasured: when the load has no numbers, or as loading does."""
-    tab.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close(), CLOSE_SECONDS)))
-    _listen(tab, url, load.errors)
-    await cdp.send("Page.enable")
-    await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _sources(), "worldName": WORLD})
-    await guard_headers(cdp, shop)
     tracing = None
     if load.trace is not None:
         try:

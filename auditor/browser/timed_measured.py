@@ -28,6 +28,12 @@ class Measured:
     note: str = ""
     took_ms: int = 0
     others: float | None = None
+    beside: list[asyncio.Future[None]] = field(default_factory=list)
+    """What goes on while the next empty page is opened."""
+
+    async def rest(self) -> None:
+        """Waits until nothing of it goes on any more."""
+        await asyncio.gather(*self.beside)
 
     def over(self) -> None:
         """Its numbers are there: what follows does not count."""
@@ -46,6 +52,7 @@ class Measured:
         """
         found: Judged | None = None
         try:
+            await self.rest()
             if self.waits and self.trace is not None and engine is not None:
                 try:
                     found = await engine.judge(self.trace, self.profile)
@@ -61,7 +68,9 @@ class Measured:
         )  # fmt: skip
 
     def drop(self) -> None:
-        """Remove its trace."""
+        """End what goes on, and remove its trace."""
+        for task in self.beside:
+            task.cancel()
         for left in (self.trace, self.folder):
             with contextlib.suppress(OSError):
                 if left is not None:

@@ -19,7 +19,7 @@ HOPELESS = 2
 
 @dataclass
 class Waiting:
-    """A load of the page at ``place`` whose trace is judged while the next page is closed, or at the end."""
+    """A load of the page at ``place`` whose trace is judged while the next page hands over its own, or at the end."""
 
     place: int
     measured: Measured

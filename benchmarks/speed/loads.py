@@ -60,7 +60,9 @@ class Lane:
         for _load in range(count):
             context: BrowserContext = await self.opens(device)
             beside = partial(made[-1].judge, self.engine) if made else None
-            made.append(Waiting(0, await measure(context, url, profile, self.shop, traced=True, meanwhile=beside)))
+            last = made[-1].measured if made else None
+            measured = await measure(context, url, profile, self.shop, traced=True, meanwhile=beside, after=last)
+            made.append(Waiting(0, measured))
         await made[-1].judge(self.engine)
         took = (time.perf_counter() - start) / count
         return [_loaded(path, device, load, took) for one in made if (load := one.load) is not None]
