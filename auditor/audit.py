@@ -4,6 +4,7 @@ import asyncio
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from auditor.environment import environment
 from auditor.evidence import Discovery, Ended, PageEvidence, Panel
 from auditor.panel_pages import pick_panel, with_previous_panel
 from auditor.platforms import detect_shop
-from auditor.progress import Progress
+from auditor.progress import Progress, Within
 from auditor.result import Environment, Run, RunEnded
 from auditor.run_folder import BASELINE, RunFolder
 from auditor.settings import ShopSettings
@@ -141,12 +142,14 @@ async def _audit(
                 course.judged = True
                 course.write("partial", _KILLED)
         course.passed("visit")
-        if shop.ads.pages and visits:
-            await _look(browser, folder, discovery, visits, progress)
-            course.passed("look")
+        look = partial(_look, browser, folder, discovery, visits) if shop.ads.pages and visits else None
         if (shop.depth != "pages" or shop.journey.within_robots) and visits:
-            await walk_shop(browser, shop, folder, panel, discovery, visits, progress)
+            beside = partial(look, Within(progress, "look")) if look else None
+            await walk_shop(browser, shop, folder, panel, discovery, visits, progress, beside)
             course.passed("walk")
+        elif look:
+            await look(progress)
+            course.passed("look")
         if shop.speed.runs:
             async with aclosing(timed_visits(browser, visits, progress, folder.path)) as measured:
                 async for timed in measured:
@@ -159,12 +162,17 @@ async def _audit(
 
 
 async def _look(
-    browser: BrowserSession, folder: RunFolder, discovery: Discovery, visits: list[PageEvidence], progress: Progress
+    browser: BrowserSession,
+    folder: RunFolder,
+    discovery: Discovery,
+    visits: list[PageEvidence],
+    progress: Progress,
+    slots: asyncio.Semaphore | None = None,
 ) -> None:
     """The same pages as other kinds of shopper meet them."""
     own = {party_of(browser.shop.start_url), party_of(discovery.home_url)}
     approval = Approval(own, folder.baseline(), datetime.now(UTC).date())
-    async with aclosing(look_from_vantages(browser, visits, folder.path, approval, progress)) as loads:
+    async with aclosing(look_from_vantages(browser, visits, folder.path, approval, progress, slots)) as loads:
         async for load in loads:
             folder.write_vantage(load, load_name(load.page, load.device, load.via or load.vantage, load.attempt))
     kept = (*(visit.insertions for visit in visits), *(load.insertions for load in folder.vantages()))

@@ -27,3 +27,19 @@ class Silent:
 
     def note(self, text: str) -> None:
         pass
+
+
+class Within:
+    """Steps of what goes on beside another stage: they are that one's."""
+
+    def __init__(self, whole: Progress, name: str) -> None:
+        self._whole, self._name = whole, name
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        pass
+
+    def step(self, what: str, done: int | None = None) -> None:
+        self._whole.step(f"{self._name}: {what}")
+
+    def note(self, text: str) -> None:
+        self._whole.note(text)

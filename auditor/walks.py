@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.browser.interlock import Alarm
 from auditor.browser.journey import walk_browse, walk_buy, walk_search
-from auditor.browser.journey.together import at_once, walk_together
+from auditor.browser.journey.together import Beside, at_once, walk_together
 from auditor.browser.session import BrowserSession
 from auditor.classify import classified
 from auditor.crawler_rules import allowed_by_robots
@@ -39,9 +39,10 @@ async def walk_shop(
     discovery: Discovery,
     visits: list[PageEvidence],
     progress: Progress,
+    beside: Beside | None = None,
 ) -> None:
     """The journeys that are asked for, on each device: search, browse, and a guest's from the panel's product pages;
-    never an order. The sign of an order ends them all.
+    never an order. The sign of an order ends them all, and what goes on beside them.
     """
     names = [name for name in dict.fromkeys(shop.journey.walk) if name != "buy" or shop.depth != "pages"]
     progress.stage("walk")
@@ -65,9 +66,11 @@ async def walk_shop(
             progress=progress, allowed=allowed, alarm=alarm, **more,
         )  # fmt: skip
 
-    async def take(names: Sequence[JourneyName], devices: Sequence[Device]) -> list[JourneyEvidence]:
+    async def take(
+        names: Sequence[JourneyName], devices: Sequence[Device], beside: Beside | None = None
+    ) -> list[JourneyEvidence]:
         taken = []
-        async with aclosing(walk_together(walk, names, devices, most)) as walked:
+        async with aclosing(walk_together(walk, names, devices, most, beside)) as walked:
             async for evidence in walked:
                 folder.write_journey(evidence)
                 progress.step(f"{evidence.journey}: {evidence.ended} ({evidence.device})")
@@ -76,7 +79,7 @@ async def walk_shop(
 
     whole: Device | None = None
     most = 1 if _turned_away(discovery, visits) else at_once(shop.politeness, discovery.crawl_delay_s)
-    walked = await take(names, shop.devices)
+    walked = await take(names, shop.devices, beside)
     whole = asks_alone((one for one in walked if one.journey == "search"), shop.devices)
     if whole is not None and all(one.blocker is not Blocker.TRIPPED for one in walked):
         await take(["search"], [whole])

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,59 @@ async def test_no_journey_begins_after_the_sign_of_an_order() -> None:
         async for _evidence in walked:
             walks.alarm.ring(Trip(sign="the page reports “purchase”", address="https://shop.example/"))
     assert walks.ended == ["search mobile", "search desktop"]
+
+
+async def looked(walks: Walks, slots: asyncio.Semaphore, pages: int) -> None:
+    """Opens ``pages`` pages at once as far as there are slots, and notes what was under way beside each."""
+
+    async def opened(number: int) -> None:
+        async with slots:
+            walks.under_way.append(f"page {number}")
+            await asyncio.sleep(0)
+            walks.together.append(tuple(walks.under_way))
+            walks.under_way.remove(f"page {number}")
+            walks.ended.append(f"page {number}")
+
+    await asyncio.gather(*(opened(number) for number in range(pages)))
+
+
+async def test_pages_beside_take_the_room_that_journeys_leave_and_are_over_before_one_buys() -> None:
+    walks = Walks()
+    beside = partial(looked, walks, pages=5)
+    evidence = [one async for one in walk_together(walks, NAMES, BOTH, 3, beside)]
+    assert len(evidence) == 6
+    assert walks.ended[0] == "search mobile", "journeys first"
+    assert [one for one in walks.ended if one.startswith("buy")] == walks.ended[-2:]
+    assert max(len(at_a_time) for at_a_time in walks.together) == 3
+    assert any("page" in "".join(one) and "browse" in "".join(one) for one in walks.together)
+
+
+@pytest.mark.parametrize("names", [(), ("buy",)])
+async def test_where_no_journey_only_looks_the_pages_are_opened_first(names: tuple[JourneyName, ...]) -> None:
+    walks = Walks()
+    _ = [one async for one in walk_together(walks, names, BOTH, 3, partial(looked, walks, pages=2))]
+    assert walks.ended == ["page 0", "page 1", *(f"{name} {device}" for name in names for device in BOTH)]
+
+
+async def test_what_goes_on_beside_journeys_ends_with_the_sign_of_an_order_and_tells_what_broke_it() -> None:
+    walks, stopped = Walks(), list[str]()
+
+    async def endless(_slots: asyncio.Semaphore) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.append("beside")
+
+    async with aclosing(walk_together(walks, ("search",), BOTH, 2, endless)) as walked:
+        async for _evidence in walked:
+            walks.alarm.ring(Trip(sign="the page reports “purchase”", address="https://shop.example/"))
+    assert stopped == ["beside"]
+
+    async def breaking(_slots: asyncio.Semaphore) -> None:
+        raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        _ = [one async for one in walk_together(walks, NAMES, BOTH, 2, breaking)]
 
 
 async def test_journeys_under_way_are_ended_with_whoever_asked_for_them() -> None:

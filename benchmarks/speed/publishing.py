@@ -125,7 +125,7 @@ def _wholes(wholes: Sequence[Whole]) -> Iterator[str]:
         yield ""
         yield (
             f"{shop}: {median(with_walks for with_walks, _ in of):.2f} times {turns} (wanted {WHOLE:g}); without the "
-            f"journeys, which Unlighthouse has none of, {median(bare for _, bare in of):.2f}."
+            f"journeys and the looks beside them, which Unlighthouse has none of, {median(bare for _, bare in of):.2f}."
         )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,14 +58,22 @@ def plans(shop: ShopSettings, visits: Sequence[PageEvidence]) -> list[Plan]:
 
 
 async def look_from_vantages(
-    session: BrowserSession, visits: Sequence[PageEvidence], folder: Path, approval: Approval, progress: Progress
+    session: BrowserSession,
+    visits: Sequence[PageEvidence],
+    folder: Path,
+    approval: Approval,
+    progress: Progress,
+    slots: asyncio.Semaphore | None = None,
 ) -> AsyncGenerator[VantageLoad, None]:
-    """Make the planned loads, and again those that would show a difference once only. Pictures go to ``folder``."""
+    """Make the planned loads, and again those that would show a difference once only. Pictures go to ``folder``.
+
+    :param slots: each load takes one of them; None where nothing else goes on.
+    """
     shop = session.shop
     waiting = plans(shop, visits)
     progress.stage("look", len(waiting))
     seen: list[Seen] = []
-    async for load in _made(session, waiting, folder, progress):
+    async for load in _made(session, waiting, folder, progress, slots):
         if load.insertions is not None:
             seen.append(Seen(load.page, load.device, load.vantage, load.insertions, looked=True, via=load.via))
         yield load
@@ -74,17 +83,21 @@ async def look_from_vantages(
         for key, device, vantage in unsure_differences(seen, approval)[:MOST_CONFIRMED]
         for attempt in (2, 3)
     ]
-    async for load in _made(session, again, folder, progress):
+    async for load in _made(session, again, folder, progress, slots):
         yield load
 
 
 async def _made(
-    session: BrowserSession, waiting: Sequence[Plan], folder: Path, progress: Progress
+    session: BrowserSession,
+    waiting: Sequence[Plan],
+    folder: Path,
+    progress: Progress,
+    slots: asyncio.Semaphore | None,
 ) -> AsyncGenerator[VantageLoad, None]:
     gate = asyncio.Semaphore(PARALLEL)
 
     async def one(plan: Plan) -> VantageLoad:
-        async with gate:
+        async with gate, slots or nullcontext():
             progress.step(f"{plan.page.key} ({plan.device}, {plan.via or plan.vantage})")
             return await _load(session, plan, folder)
 
