@@ -22,6 +22,7 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "bootstrap.json"
 OLDEST = (3, 11)
 PACKAGE_FILES = ("requirements.lock", "requirements-build.lock", "requirements-node.lock")
+PROJECT_FOLDERS = ("auditor", "checks", "reports", "tests", "scripts", "benchmarks")
 PROJECT_FILES = ("pyproject.toml", "hatch_build.py", "package.json", "package-lock.json", "auditor/__init__.py")
 
 
@@ -133,6 +134,14 @@ def install_project(uv: str | None) -> None:
     install(uv, "--no-deps", "--no-build-isolation", "-e", ".", what="The auditor itself")
 
 
+def compile_modules(uv: str | None) -> None:
+    """To bytecode, on all processors: a command that compiles what it imports starts late, at every start where
+    PYTHONDONTWRITEBYTECODE is set."""
+    say("compiling modules")
+    # Some packages bring templates of modules, which do not compile and are never imported.
+    run(VENV_PYTHON, "-W", "ignore", "-m", "compileall", "-qq", "-j", "0", VENV, *PROJECT_FOLDERS)
+
+
 def find_browser(uv: str | None) -> None:
     """Lets the auditor's own finder look for, or install, a browser, which does not depend on uv."""
     say("looking for a browser")
@@ -154,12 +163,16 @@ def main() -> None:
     wanted = {
         "packages": digest(*PACKAGE_FILES, also=f"{python} {shutil.which('npm') is None}"),
         "project": digest(*PROJECT_FILES, *PACKAGE_FILES, also=f"{python}"),
+        "modules": digest(*PROJECT_FILES, *PACKAGE_FILES, also=f"{python}"),
         "browser": digest(also=f"{python} {os.environ.get('AUDITOR_CHROMIUM', '')}"),
     }
     done = read_stamp()
     if done == wanted and vendor_is_whole():
         return
-    steps = (("packages", install_packages), ("project", install_project), ("browser", find_browser))
+    steps = (
+        ("packages", install_packages), ("project", install_project), ("modules", compile_modules),
+        ("browser", find_browser),
+    )  # fmt: skip
     for name, step in steps:
         if done.get(name) != wanted[name] or (name == "project" and not vendor_is_whole()):
             # A step that is cut short must not look done.

@@ -10,6 +10,7 @@ from benchmarks.speed.plan import PARTS, loads_wanted, overlaps_wanted
 from benchmarks.speed.publishing import publish, sections
 from benchmarks.speed.ratios import OURS_PER_TURN, Row, rows_of, two_groups
 from benchmarks.speed.record import Audited, Chosen, Load, Overlapped, Tool, Whole, append, read
+from benchmarks.speed.whole import panel_without_content
 
 METRICS = ("fcp", "lcp", "tbt", "si", "score")
 
@@ -116,3 +117,10 @@ def test_the_tables_say_what_an_audit_took_and_what_flips(tmp_path: Path) -> Non
     assert text.count("old") == 1, "no load was measured, so their part stays"
     assert text.startswith("before")
     assert text.endswith("after\n")
+
+
+@pytest.mark.parametrize("pages", [1, 4, 12, 40])
+def test_a_whole_audit_of_a_shop_without_content_sees_as_many_pages_as_are_wanted(pages: int) -> None:
+    panel = panel_without_content(pages)
+    assert sum(panel.values()) == pages
+    assert "content" not in panel

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 from auditor.browser.finder import find_chromium
 from auditor.cli.errors import EXIT_PARTIAL
-from auditor.evidence import Device
+from auditor.evidence import Device, Template
+from auditor.sample import scaled_panel
 from benchmarks.speed.record import Audited, Whole
 from benchmarks.speed.tools import unlighthouse
 
@@ -21,7 +22,7 @@ SHORT = ("--depth", "pages", "--ads-pages", "0", "--max-pages", "20")
 """What flips is a matter of timed loads: journeys and visitors of other kinds are left out."""
 
 
-def audited(url: str, folder: Path, pages: int, runs: int, *more: str) -> float:
+def audited(folder: Path, runs: int, *more: str) -> float:
     """Seconds that the command takes, with all evidence, checks and reports; a partial audit counts.
 
     :raises RuntimeError: when it does not end well.
@@ -29,8 +30,8 @@ def audited(url: str, folder: Path, pages: int, runs: int, *more: str) -> float:
     start = time.perf_counter()
     done = subprocess.run(
         [
-            str(Path(sys.executable).with_name("auditor")), "audit", url, "--allow-private", "--panel", str(pages),
-            "--speed-runs", str(runs), "--out", str(folder), "--quiet", *more,
+            str(Path(sys.executable).with_name("auditor")), "audit", "--allow-private", "--speed-runs", str(runs),
+            "--out", str(folder), "--quiet", *more,
         ],
         capture_output=True, text=True, timeout=AUDIT_SECONDS, check=False,
     )  # fmt: skip
@@ -39,10 +40,24 @@ def audited(url: str, folder: Path, pages: int, runs: int, *more: str) -> float:
     return time.perf_counter() - start
 
 
+def panel_without_content(pages: int) -> dict[str, int]:
+    """Pages by template. The storefronts have no pages of content: products take their places, or an audit of 12 pages
+    would see 10."""
+    panel = scaled_panel(pages)
+    if freed := panel.pop(Template.CONTENT, 0):
+        panel[Template.PRODUCT] += freed
+    return {str(template): count for template, count in panel.items()}
+
+
 def audit_of(name: str, turn: int, url: str, folder: Path, pages: int, runs: int) -> Whole:
     """An audit as it is by default, journeys and all; ``stages`` tell them apart."""
     load = os.getloadavg()[0]
-    took = audited(url, folder, pages, runs, "--max-pages", "60")
+    settings = folder.with_suffix(".yaml")
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        json.dumps({"version": 1, "shops": {name: {"start_url": url, "panel": panel_without_content(pages)}}})
+    )
+    took = audited(folder, runs, "--max-pages", "60", "--config", str(settings), "--shop", name)
     report = _report(folder)
     keys = dict.fromkeys(page["key"] for page in report["pages"])
     timed = (json.loads(file.read_bytes()) for file in folder.glob("pages/*/timed.json"))
@@ -71,7 +86,7 @@ def audit_again(name: str, url: str, folder: Path, paths: Sequence[str], runs: i
     addresses = folder.with_suffix(".txt")
     addresses.parent.mkdir(parents=True, exist_ok=True)
     addresses.write_text("".join(f"{urljoin(url, path)}\n" for path in paths))
-    took = audited(url, folder, len(paths), runs, *SHORT, "--urls", str(addresses))
+    took = audited(folder, runs, url, "--panel", str(len(paths)), *SHORT, "--urls", str(addresses))
     found = [finding for finding in _report(folder)["findings"] if finding["area"] == "speed"]
     said = {
         verdict: {
