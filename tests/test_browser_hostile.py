@@ -83,6 +83,15 @@ async def session(site: Site) -> AsyncIterator[BrowserSession]:
         yield running
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def patient(site: Site) -> AsyncIterator[BrowserSession]:
+    """For pages that are read: how long a busy machine takes for them is no matter of these tests."""
+    async with BrowserSession(
+        ShopSettings(start_url=site.url, allow_private=True, page_seconds=90), proxy=None
+    ) as running:
+        yield running
+
+
 async def see(
     site: Site, session: BrowserSession, path: str, folder: Path, template: Template = Template.CONTENT
 ) -> PageEvidence:
@@ -94,22 +103,19 @@ async def see(
     ("path", "heading"), [("/dialogs", "Dialogs"), ("/nested", "Deep"), ("/refresh", "Landed"), ("/broken", "Broken")]
 )
 async def test_pages_that_are_read_all_the_same(
-    site: Site, session: BrowserSession, tmp_path: Path, path: str, heading: str
+    site: Site, patient: BrowserSession, tmp_path: Path, path: str, heading: str
 ) -> None:
-    evidence = await see(site, session, path, tmp_path)
+    evidence = await see(site, patient, path, tmp_path)
     assert evidence.visit.ended is Ended.LOADED, evidence.visit.note
     assert evidence.document is not None
     assert evidence.document.h1 == (heading,)
-    shopper = await session.shopper(Device.DESKTOP)
+    shopper = await patient.shopper(Device.DESKTOP)
     assert shopper.context is not None
     assert [tab.url for tab in shopper.context.pages if "popup" in tab.url] == []
 
 
-async def test_too_many_elements_are_cut_and_said(site: Site, tmp_path: Path) -> None:
-    # 40,000 links take a busy machine long; how long is no matter of this test.
-    patient = ShopSettings(start_url=site.url, allow_private=True, page_seconds=90)
-    async with BrowserSession(patient, proxy=None) as session:
-        evidence = await see(site, session, "/many", tmp_path)
+async def test_too_many_elements_are_cut_and_said(site: Site, patient: BrowserSession, tmp_path: Path) -> None:
+    evidence = await see(site, patient, "/many", tmp_path)
     assert evidence.visit.ended is Ended.LOADED, evidence.visit.note
     assert evidence.links is not None
     assert len(evidence.links.items) == 3000
@@ -147,8 +153,8 @@ async def test_an_empty_page_is_never_judged(site: Site, session: BrowserSession
     assert "empty" in evidence.visit.note
 
 
-async def test_bombs_and_broken_pictures_are_named(site: Site, session: BrowserSession, tmp_path: Path) -> None:
-    evidence = await see(site, session, "/pictures", tmp_path, Template.PRODUCT)
+async def test_bombs_and_broken_pictures_are_named(site: Site, patient: BrowserSession, tmp_path: Path) -> None:
+    evidence = await see(site, patient, "/pictures", tmp_path, Template.PRODUCT)
     assert evidence.renditions is not None
     errors = {item.url.rpartition("/")[2]: item.error for item in evidence.renditions.items}
     assert "million pixels" in (errors["bomb.png"] or "")
