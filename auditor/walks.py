@@ -25,7 +25,7 @@ from auditor.evidence import (
 from auditor.market import market
 from auditor.platforms import platform_named
 from auditor.progress import Progress
-from auditor.queries import asks_alone, catalogue_of, product_lists
+from auditor.queries import asks_alone, catalogue_of, lists_or_home
 from auditor.run_folder import RunFolder
 from auditor.settings import ShopSettings
 from auditor.user_agent import user_agent
@@ -51,10 +51,11 @@ async def walk_shop(
     catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
     starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
     sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
+    lists = lists_or_home(pages)
     walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
         "search": partial(walk_search, catalogue=catalogue),
-        "browse": partial(walk_browse, lists=product_lists(pages)),
-        "buy": partial(walk_buy, starts=starts, market=sold_in, lists=product_lists(pages)),
+        "browse": partial(walk_browse, lists=lists),
+        "buy": partial(walk_buy, starts=starts, market=sold_in, lists=lists),
     }
 
     async def walk(name: JourneyName, device: Device, alarm: Alarm, shared: int) -> JourneyEvidence:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from auditor.evidence import Ended, PageEvidence, PageFacts, Template
 from auditor.lexicon import fold
+from auditor.lexicon.money import parse_price
 from auditor.queries.lists import product_lists
 from auditor.reading.listing import main_product
 from auditor.reading.one_each import together
@@ -50,14 +51,17 @@ def catalogue_of(
     """From discovered pages (classified) and from what visits saw of product pages and of the menu."""
     known, seen = list(pages), [visit for visit in visits if visit.visit.ended is Ended.LOADED]
     goods: dict[str, Goods] = {}
+    linked = names_in_lists(known, seen)
     for visit in seen:
-        if visit.page.template is Template.PRODUCT and visit.page.key not in goods and (title := _title_of(visit)):
-            goods[visit.page.key] = Goods(visit.page.key, title, codes_of(visit))
+        key, title = visit.page.key, _title_of(visit) or linked.get(visit.page.key)
+        if visit.page.template is Template.PRODUCT and key not in goods and title:
+            goods[key] = Goods(key, title, codes_of(visit))
     sold = [one for one in known if one.template is Template.PRODUCT and one.status == 200]
     for alike in sorted(together(sold), key=lambda pages: min(page.key for page in pages)):
         facts = min(alike, key=lambda page: (len(page.key), page.key))
-        if not any(page.key in goods for page in alike) and 2 < len(facts.h1.strip()) <= _LONGEST_TITLE:
-            goods[facts.key] = Goods(facts.key, " ".join(facts.h1.split()))
+        title = " ".join(facts.h1.split()) or linked.get(facts.key, "")
+        if not any(page.key in goods for page in alike) and 2 < len(title) <= _LONGEST_TITLE:
+            goods[facts.key] = Goods(facts.key, title)
     titles = tuple(dict.fromkeys(one.title for one in goods.values()))
     asked_on = _asked_on(known, seen, language)
     return Catalogue(tuple(goods.values()), titles, _nouns(known, seen), language, whole_shop, asked_on)
@@ -107,6 +111,27 @@ def _title_of(visit: PageEvidence) -> str:
     shown = next((one for one in (visit.document.h1 if visit.document else ()) if one.strip()), "")
     title = " ".join((shown or named).split())
     return title if 2 < len(title) <= _LONGEST_TITLE else ""
+
+
+def names_in_lists(pages: Iterable[PageFacts], visits: Iterable[PageEvidence]) -> dict[str, str]:
+    """What links call the pages that they lead to, by page key, for pages that do not name themselves.
+
+    Only where all links to a page that have a name of their own agree: a name that other pages have too ("Details"),
+    or that holds a price, names nothing.
+    """
+    keys = {url: page.key for page in pages for url in (page.url, page.final_url)}
+    called: dict[str, dict[str, str]] = {}
+    users: dict[str, set[str]] = {}
+    for visit in visits:
+        for link in visit.links.items if visit.links else ():
+            name, key = " ".join(link.name.split()), keys.get(link.url, link.url)
+            if not (link.same_site and link.visible and link.region == "main") or key == visit.page.key:
+                continue
+            users.setdefault(fold(name), set()).add(key)
+            if 2 < len(name) <= _LONGEST_TITLE and parse_price(name) is None and not fold(name).isdigit():
+                called.setdefault(key, {}).setdefault(fold(name), name)
+    own = {key: [name for said, name in of.items() if len(users[said]) == 1] for key, of in called.items()}
+    return {key: names[0] for key, names in own.items() if len(names) == 1}
 
 
 def _nouns(pages: list[PageFacts], visits: list[PageEvidence]) -> tuple[str, ...]:

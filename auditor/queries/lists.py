@@ -6,6 +6,7 @@ from auditor.evidence import PageFacts, Template
 from auditor.reading.one_each import list_facts, one_each
 
 MOST = 5
+FEW = 4
 
 
 def product_lists(pages: Iterable[PageFacts]) -> tuple[str, ...]:
@@ -22,3 +23,19 @@ def product_lists(pages: Iterable[PageFacts]) -> tuple[str, ...]:
         ),
     )
     return tuple(one.final_url or one.url for one in ranked[:MOST])
+
+
+def lists_or_home(pages: Iterable[PageFacts]) -> tuple[str, ...]:
+    """Product lists, or in a shop that has none the home page, if it lists at least as many products as are known.
+
+    A home page with a choice of the goods is no list: what it cannot do says nothing about the shop's lists.
+    """
+    known = [one for one in pages if one.status == 200]
+    if lists := product_lists(known):
+        return lists
+    home = next((one for one in known if one.template is Template.HOME), None)
+    products = one_each(one for one in known if one.template is Template.PRODUCT)
+    elsewhere = (one for one in known if one.template not in (Template.HOME, Template.PRODUCT))
+    if home is None or home.signals.cards < max(FEW, len(products)):
+        return ()
+    return () if any(one.signals.cards >= FEW for one in elsewhere) else (home.final_url or home.url,)

@@ -5,6 +5,7 @@ from reports.language import _
 STEPS = (
     _("Opened “{name}” from the menu"),
     _("Opened a category by its address"),
+    _("Stayed on the home page, which lists the products"),
     _("{count} products are listed"),
     _("No category page is known."),
     _("No page with a list of products was found."),

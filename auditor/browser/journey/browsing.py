@@ -29,7 +29,7 @@ LEAST_SECONDS = 6.0
 
 
 class Browsing:
-    """A tour of one product list. ``lists``: addresses of category pages, those with the most products first."""
+    """A tour of one product list. ``lists``: addresses of product lists, those with the most products first."""
 
     name: JourneyName = "browse"
 
@@ -87,8 +87,11 @@ class Browsing:
     async def _open_list(self, around: LookingAround, sight: Sight) -> Seen:
         wanted = {page_key(url): place for place, url in enumerate(self.lists)}
         draft = around.record.begin(StepIntent.OPEN_LIST)
-        link, sight = await self._link(around, sight, wanted)
-        tried = []
+        tried, link = [], None
+        if page_key(sight.url) in wanted:
+            tried.append(("Stayed on the home page, which lists the products", page_key(sight.url)))
+        else:
+            link, sight = await self._link(around, sight, wanted)
         if link is not None:
             try:
                 await around.tab.press(link, partial(_left, sight.url), 10.0)

@@ -20,7 +20,7 @@ async def selling_pages(
 
     :raises Ended: where none does.
     """
-    for url in (home_url, *lists[:LISTS]):
+    for url in dict.fromkeys((home_url, *lists[:LISTS])):
         await tab.open(url)
         sight = await tab.look()
         if order_rows(sight, language, platform):

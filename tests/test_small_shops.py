@@ -1,0 +1,120 @@
+"""Shops of one page of goods: the home page is the list, and products that do not name themselves have the names that
+lists give them."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from auditor.browser.journey import walk_browse
+from auditor.browser.session import BrowserSession
+from auditor.evidence import Blocker, Device, JourneyEvidence, PageFacts, PageSignals, StepIntent, Template
+from auditor.queries import catalogue_of, lists_or_home
+from auditor.settings import Politeness, ShopSettings
+from tests import factories as make
+from tests.factories.sections import link
+from tests.loopback import served
+
+SOLD = {number: f"{colour} bowl" for number, colour in enumerate(("Amber", "Blue", "Coral", "Dusky", "Ebony", "Fawn"))}
+HOME = make.page_facts("/", template=Template.HOME, signals=PageSignals(cards=len(SOLD)))
+
+
+def products(number: int) -> list[PageFacts]:
+    return [make.page_facts(f"/p/{n}", key=f"/p/{n}", template=Template.PRODUCT) for n in range(number)]
+
+
+def a_list(cards: int, template: Template = Template.CATEGORY) -> PageFacts:
+    return make.page_facts("/bowls", key="/bowls", template=template, signals=PageSignals(cards=cards))
+
+
+def test_the_home_page_is_browsed_where_it_lists_all_that_is_sold() -> None:
+    assert lists_or_home([HOME, *products(6)]) == (make.at("/"),)
+    assert lists_or_home([HOME]) == (make.at("/"),), "goods without pages"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(products(7), id="more products than it shows"),
+        pytest.param([*products(6), a_list(12, Template.OTHER)], id="a page that may be the list"),
+    ],
+)
+def test_a_choice_on_the_home_page_is_no_list(more: list[PageFacts]) -> None:
+    assert lists_or_home([HOME, *more]) == ()
+
+
+def test_a_list_is_browsed_before_the_home_page() -> None:
+    assert lists_or_home([HOME, *products(6), a_list(4)]) == (make.at("/bowls"),)
+
+
+@pytest.mark.parametrize(
+    ("links", "title"),
+    [
+        ([link("Blue bowl", "/p/1"), link("Coral bowl", "/p/2")], "Blue bowl"),
+        ([link("Blue  bowl", "/p/1"), link("Details", "/p/1"), link("Details", "/p/2")], "Blue bowl"),
+        ([link("Blue bowl", "/p/1"), link("Blue bowl £12.00", "/p/1")], "Blue bowl"),
+        ([link("£12.00", "/p/1"), link("12", "/p/1")], ""),
+        ([link("Blue bowl £12.00", "/p/1")], ""),
+        ([link("Blue bowl", "/p/1"), link("A bowl for porridge", "/p/1")], ""),
+        ([link("Blue bowl", "/p/1", region="nav"), link("Blue bowl", "/p/1", visible=False)], ""),
+    ],
+)
+def test_a_product_without_a_name_has_that_of_its_links(links: list[object], title: str) -> None:
+    home = make.page_evidence("home", url="/", links=links)
+    (nameless,) = (page for page in products(2) if page.key == "/p/1")
+    visited = make.page_evidence("product", url="/p/1")
+    assert visited.document is not None
+    visited = visited.model_copy(update={"document": visited.document.model_copy(update={"h1": ()})})
+    for visits in ([home], [home, visited]):
+        assert catalogue_of([nameless], visits, "en").titles == ((title,) if title else ())
+
+
+def test_a_product_that_names_itself_keeps_its_name() -> None:
+    home = make.page_evidence("home", url="/", links=[link("Our blue bowl!", "/p/1")])
+    named = make.page_facts("/p/1", key="/p/1", h1="Blue bowl", template=Template.PRODUCT)
+    assert catalogue_of([named], [home], "en").titles == ("Blue bowl",)
+
+
+async def browsed(folder: Path, sold: dict[int, str]) -> JourneyEvidence:
+    async def home(_request: web.Request) -> web.Response:
+        cards = "".join(
+            f'<li><a href="/p/{n}"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width=150 height=150 alt="{name}">'
+            f"<h2>{name}</h2></a><p>£{n + 5}.00</p></li>"
+            for n, name in sold.items()
+        )
+        return web.Response(
+            text=f"<!doctype html><html lang=en><title>Bowls</title><header><a href=/>Home</a></header>"
+            f"<main><h1>Bowls</h1><ul>{cards}</ul></main></html>", content_type="text/html",
+        )  # fmt: skip
+
+    async def product(request: web.Request) -> web.Response:
+        name = sold[int(request.match_info["n"])]
+        return web.Response(text=f"<!doctype html><title>{name}</title><h1>{name}</h1>", content_type="text/html")
+
+    app = web.Application()
+    app.add_routes([web.get("/", home), web.get("/p/{n}", product)])
+    async with served(app) as url:
+        settings = ShopSettings(start_url=url, allow_private=True, politeness=Politeness(delay_s=0))
+        async with BrowserSession(settings, proxy=None) as session:
+            return await walk_browse(
+                session, settings, Device.MOBILE, folder, lists=[f"{url}/"], home_url=f"{url}/", language="en"
+            )
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_the_browse_journey_goes_on_where_it_stands(tmp_path: Path) -> None:
+    journey = await browsed(tmp_path, SOLD)
+    assert (journey.ended, journey.note) == ("completed", "")
+    assert journey.listing is not None
+    assert (journey.listing.shown, len(journey.listing.backs)) == (len(SOLD), 1)
+    assert [step.did for step in journey.steps if step.intent is StepIntent.OPEN_LIST] == [
+        "Stayed on the home page, which lists the products"
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_a_home_page_without_goods_is_said_to_be_no_list(tmp_path: Path) -> None:
+    journey = await browsed(tmp_path, {})
+    assert (journey.ended, journey.blocker) == ("stuck", Blocker.NO_LIST)
