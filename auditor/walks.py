@@ -51,7 +51,7 @@ async def walk_shop(
     catalogue = catalogue_of(pages, visits, language, whole_shop=discovery.ended == "complete")
     starts = [entry.page for entry in panel.pages if entry.page.template is Template.PRODUCT]
     sold_in, allowed = market(home_url, language, visits), allowed_by_robots(discovery, user_agent(shop))
-    lists = lists_or_home(pages)
+    lists = lists_or_home(pages, visits)
     walks: dict[JourneyName, Callable[..., Awaitable[JourneyEvidence]]] = {
         "search": partial(walk_search, catalogue=catalogue),
         "browse": partial(walk_browse, lists=lists),

@@ -47,32 +47,48 @@ def test_a_list_is_browsed_before_the_home_page() -> None:
     assert lists_or_home([HOME, *products(6), a_list(4)]) == (make.at("/bowls"),)
 
 
+def test_products_are_counted_by_links_where_no_cards_were_told() -> None:
+    home = make.page_facts("/", template=Template.HOME)
+    seen = make.page_evidence("home", url="/", links=[link(f"Bowl {n}", f"/p/{n}") for n in range(6)])
+    chosen = make.page_evidence("home", url="/", links=[link(f"Bowl {n}", f"/p/{n}", region="nav") for n in range(6)])
+    assert lists_or_home([home, *products(6)], [seen]) == (make.at("/"),)
+    assert lists_or_home([home, *products(7)], [seen]) == ()
+    assert lists_or_home([home, *products(6)], [chosen]) == ()
+
+
 @pytest.mark.parametrize(
-    ("links", "title"),
+    ("name", "address", "title"),
     [
-        ([link("Blue bowl", "/p/1"), link("Coral bowl", "/p/2")], "Blue bowl"),
-        ([link("Blue  bowl", "/p/1"), link("Details", "/p/1"), link("Details", "/p/2")], "Blue bowl"),
-        ([link("Blue bowl", "/p/1"), link("Blue bowl £12.00", "/p/1")], "Blue bowl"),
-        ([link("£12.00", "/p/1"), link("12", "/p/1")], ""),
-        ([link("Blue bowl £12.00", "/p/1")], ""),
-        ([link("Blue bowl", "/p/1"), link("A bowl for porridge", "/p/1")], ""),
-        ([link("Blue bowl", "/p/1", region="nav"), link("Blue bowl", "/p/1", visible=False)], ""),
+        ("Blue bowl", "/p/blue-bowl", "Blue bowl"),
+        ("NEW Blue  bowl £12.00", "/p/blue-bowl_31/", "Blue bowl"),
+        ("Miska „Łódź” −20%", "/p/17-miska-lodz.html", "Miska „Łódź”"),
+        ("کاسهٔ آبی جدید", "/p/کاسه-آبی", "کاسهٔ آبی"),
+        ("Details", "/p/blue-bowl", ""),
+        ("A bowl that is blue", "/p/blue-bowl", ""),
+        ("12", "/p/12", ""),
     ],
 )
-def test_a_product_without_a_name_has_that_of_its_links(links: list[object], title: str) -> None:
-    home = make.page_evidence("home", url="/", links=links)
-    (nameless,) = (page for page in products(2) if page.key == "/p/1")
-    visited = make.page_evidence("product", url="/p/1")
+def test_a_product_without_a_name_has_what_list_and_address_call_it(name: str, address: str, title: str) -> None:
+    nameless = make.page_facts(address, key=address, template=Template.PRODUCT)
+    home = make.page_evidence("home", url="/", links=[link("", address), link(name, address)])
+    visited = make.page_evidence("product", url=address)
     assert visited.document is not None
     visited = visited.model_copy(update={"document": visited.document.model_copy(update={"h1": ()})})
     for visits in ([home], [home, visited]):
         assert catalogue_of([nameless], visits, "en").titles == ((title,) if title else ())
 
 
+@pytest.mark.parametrize("unseen", [{"region": "nav"}, {"visible": False}])
+def test_only_links_that_a_list_shows_name_a_product(unseen: dict[str, object]) -> None:
+    nameless = make.page_facts("/p/blue-bowl", key="/p/blue-bowl", template=Template.PRODUCT)
+    home = make.page_evidence("home", url="/", links=[link("Blue bowl", "/p/blue-bowl", **unseen)])
+    assert catalogue_of([nameless], [home], "en").titles == ()
+
+
 def test_a_product_that_names_itself_keeps_its_name() -> None:
-    home = make.page_evidence("home", url="/", links=[link("Our blue bowl!", "/p/1")])
-    named = make.page_facts("/p/1", key="/p/1", h1="Blue bowl", template=Template.PRODUCT)
-    assert catalogue_of([named], [home], "en").titles == ("Blue bowl",)
+    home = make.page_evidence("home", url="/", links=[link("Blue bowl", "/p/blue-bowl")])
+    named = make.page_facts("/p/blue-bowl", key="/p/blue-bowl", h1="Our blue bowl", template=Template.PRODUCT)
+    assert catalogue_of([named], [home], "en").titles == ("Our blue bowl",)
 
 
 async def browsed(folder: Path, sold: dict[int, str]) -> JourneyEvidence:

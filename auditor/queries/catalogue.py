@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from urllib.parse import unquote, urlsplit
 
 from auditor.evidence import Ended, PageEvidence, PageFacts, Template
 from auditor.lexicon import fold
-from auditor.lexicon.money import parse_price
 from auditor.queries.lists import product_lists
 from auditor.reading.listing import main_product
 from auditor.reading.one_each import together
@@ -116,22 +116,29 @@ def _title_of(visit: PageEvidence) -> str:
 def names_in_lists(pages: Iterable[PageFacts], visits: Iterable[PageEvidence]) -> dict[str, str]:
     """What links call the pages that they lead to, by page key, for pages that do not name themselves.
 
-    Only where all links to a page that have a name of their own agree: a name that other pages have too ("Details"),
-    or that holds a price, names nothing.
+    A link on a card holds badges and prices too: the name is those words of it that the address spells as well.
     """
     keys = {url: page.key for page in pages for url in (page.url, page.final_url)}
-    called: dict[str, dict[str, str]] = {}
-    users: dict[str, set[str]] = {}
+    called: dict[str, str] = {}
     for visit in visits:
         for link in visit.links.items if visit.links else ():
-            name, key = " ".join(link.name.split()), keys.get(link.url, link.url)
-            if not (link.same_site and link.visible and link.region == "main") or key == visit.page.key:
-                continue
-            users.setdefault(fold(name), set()).add(key)
-            if 2 < len(name) <= _LONGEST_TITLE and parse_price(name) is None and not fold(name).isdigit():
-                called.setdefault(key, {}).setdefault(fold(name), name)
-    own = {key: [name for said, name in of.items() if len(users[said]) == 1] for key, of in called.items()}
-    return {key: names[0] for key, names in own.items() if len(names) == 1}
+            key = keys.get(link.url)
+            if key and key != visit.page.key and link.same_site and link.visible and link.region == "main":
+                called[key] = called.get(key) or _spelt_in(link.name, link.url)
+    return called
+
+
+def _spelt_in(name: str, url: str) -> str:
+    """Words of ``name`` in a row that are the last part of the address, without its number and ending."""
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    spelt = _letters(re.sub(r"^\d+[-_]|([-_]\d+)?(\.[a-z]{2,5})?$", "", last))
+    words = name[:_LONGEST_TITLE].split()
+    runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return next((" ".join(run) for run in runs if len(spelt) > 2 and _letters(" ".join(run)) == spelt), "")
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _nouns(pages: list[PageFacts], visits: list[PageEvidence]) -> tuple[str, ...]:
