@@ -34,6 +34,8 @@ class Walk {
     this.nodes = [];
     this.byElement = new Map();
     this.signatures = new Map();
+    // Many elements have the same classes.
+    this.words = new Map();
     this.selectors = new Map();
     this.places = new Map();
     this.truncated = false;
@@ -165,8 +167,14 @@ class Walk {
   }
 
   signature(el) {
-    const words = [...el.classList].slice(0, 12).filter(isStableWord).slice(0, 2).map((word) => "." + CSS.escape(word));
-    return el.localName.replace(/[^\w-]/g, "\\$&") + words.join("");
+    const key = `${el.localName} ${el.getAttribute("class") || ""}`;
+    let known = this.words.get(key);
+    if (known === undefined) {
+      const words = [...el.classList].slice(0, 12).filter(isStableWord).slice(0, 2).map((word) => "." + CSS.escape(word));
+      known = el.localName.replace(/[^\w-]/g, "\\$&") + words.join("");
+      this.words.set(key, known);
+    }
+    return known;
   }
 
   // Unique by construction: a unique id or signature, or the parent's selector and what tells the element from its siblings.

@@ -89,6 +89,8 @@ class TabView:
         :raises CannotLook: when it does not answer, or keeps navigating.
         """
         end, problem = time.monotonic() + LOOK_SECONDS, "it keeps navigating"
+        # The world of the last look may be that of a document which is gone, with the next one there for some time.
+        stale = self._world is not None
         while time.monotonic() < end:
             try:
                 sight = Sight.model_validate(await self._evaluate("journeySight()"))
@@ -101,7 +103,9 @@ class TabView:
                 if self.tab.is_closed():
                     raise
                 self._world, problem = None, failed.message.splitlines()[0]
-            await self.traffic.news(PAUSE)
+            if not stale:
+                await self.traffic.news(PAUSE)
+            stale = False
         raise CannotLook(problem[:200])
 
     async def world(self) -> IsolatedWorld:
