@@ -91,10 +91,10 @@ def test_a_product_that_names_itself_keeps_its_name() -> None:
     assert catalogue_of([named], [home], "en").titles == ("Our blue bowl",)
 
 
-async def browsed(folder: Path, sold: dict[int, str]) -> JourneyEvidence:
+async def browsed(folder: Path, sold: dict[int, str], above: str = "") -> JourneyEvidence:
     async def home(_request: web.Request) -> web.Response:
         cards = "".join(
-            f'<li><a href="/p/{n}"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width=150 height=150 alt="{name}">'
+            f'<li>{above}<a href="/p/{n}"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width=150 height=150 alt="{name}">'
             f"<h2>{name}</h2></a><p>£{n + 5}.00</p></li>"
             for n, name in sold.items()
         )
@@ -127,6 +127,15 @@ async def test_the_browse_journey_goes_on_where_it_stands(tmp_path: Path) -> Non
     assert [step.did for step in journey.steps if step.intent is StepIntent.OPEN_LIST] == [
         "Stayed on the home page, which lists the products"
     ]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_a_heading_that_leads_to_a_category_does_not_name_the_product(tmp_path: Path) -> None:
+    journey = await browsed(tmp_path, SOLD, above="<h4><a href=/bowls>Tools & Home</a></h4>")
+    (opened,) = (step.did for step in journey.steps if step.intent is StepIntent.OPEN_PRODUCT)
+    assert "Tools" not in opened
+    assert any(name in opened for name in SOLD.values())
 
 
 @pytest.mark.browser

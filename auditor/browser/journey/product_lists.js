@@ -94,6 +94,14 @@ function listAmounts(money) {
   return texts.filter((text) => !texts.some((other) => other !== text && text.includes(other))).slice(0, 6);
 }
 
+// A heading that leads elsewhere, to a category or a maker, does not name the product where anything else does.
+function listHeadings(card, url) {
+  const path = (address) => { try { return new URL(address, document.baseURI).pathname; } catch { return ""; } };
+  const leads = (heading) => { const link = heading.closest("a[href]") || heading.querySelector("a[href]"); return link ? path(link.href) : ""; };
+  const all = [...card.querySelectorAll("h1, h2, h3, h4, h5, h6, [itemprop=name]")];
+  return { own: all.find((one) => leads(one) === path(url)) || all.find((one) => !leads(one)), first: all[0] };
+}
+
 function listCards(walk, prices) {
   const anchors = listAnchors(walk), cards = new Map();
   const take = (one, el, single) => {
@@ -118,10 +126,10 @@ function listCards(walk, prices) {
     const money = within(card.el), image = card.el.querySelector("img, picture, [style*='background-image']");
     if ((!money.length && !image) || nested(card)) continue;
     const best = card.anchors.map((one) => ({ one, image: one.el.querySelector("img, picture") ? 1 : 0, text: textOf(one.el, 200) })).sort((a, b) => b.image - a.image || b.text.length - a.text.length)[0].one;
-    const heading = card.el.querySelector("h1, h2, h3, h4, h5, h6, [itemprop=name]");
+    const headings = listHeadings(card.el, best.url), said = (heading) => heading && strip(textOf(heading, 200));
     const same = [...card.el.querySelectorAll("a[href]")].filter((a) => a.href.split("#")[0] === best.url);
     const titles = same.map((a) => a.title || strip(textOf(a, 200))).sort((a, b) => b.length - a.length);
-    const name = (heading && strip(textOf(heading, 200))) || titles[0] || (image && image.alt) || strip(textOf(card.el, 200));
+    const name = said(headings.own) || titles[0] || (image && image.alt) || said(headings.first) || strip(textOf(card.el, 200));
     const node = walk.byElement.get(card.el), box = node && walk.box(node);
     if (!name || !box || box.width < 40 || box.height < 20) continue;
     found.push({ el: card.el, region: best.region, index: journeyIndex(best.el), url: best.url, name: cut(name, 200), text: textOf(card.el, 400), prices: listAmounts(money), priced: money.length > 0, image: Boolean(image), single: card.single, box, marks: listMarks(card.el, 3) });
