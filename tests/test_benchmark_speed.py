@@ -53,6 +53,16 @@ def test_the_spread_of_3_run_medians_is_set_against_that_of_single_runs() -> Non
     assert row(steady[:3], [1000.0, 1200.0]).spread_ratio is None, "one median has no spread"
 
 
+def test_paints_without_what_they_may_not_wait_for_are_set_against_all() -> None:
+    pairs = [(1900.0, 1900.0), (8000.0, 1938.0)]
+    ours = [
+        one.model_copy(update={"values": dict.fromkeys(METRICS, lcp) | {"sure_lcp": sure}})
+        for one, (lcp, sure) in zip(loads("ours", [0.0, 0.0]), pairs, strict=True)
+    ]
+    said = sections([*ours, *loads("lighthouse", [1900.0, 1900.0])])["loads"]
+    assert "differ in LCP by 2% (median of 1; most 2%), with it by 123% (most 123%)" in said
+
+
 def test_pages_with_two_states_are_counted_apart() -> None:
     both = [2100.0, 2150.0, 8300.0, 8250.0]
     assert two_groups(both)

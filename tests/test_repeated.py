@@ -54,6 +54,12 @@ def test_a_number_is_sure_only_clearly_beyond_its_limit_and_on_a_machine_of_our_
     assert not lcp_of(4000).surely_above(2500)
     assert not lcp_of(2680, 2682, 2684).surely_above(2500), "three loads that agree by accident"
     assert lcp_of(2680, 2682, 2684).surely_above(2500, margin=0.0), "a limit of the shop's own holds as it stands"
+    freed = repeated(timed(*(load(lcp=8000.0, sure_lcp=1900.0) for _ in range(3))), "lcp")
+    assert freed is not None
+    assert not freed.surely_above(2500), "only with a script that the paint may not wait for"
+    held = repeated(timed(*(load(lcp=8000.0, sure_lcp=7900.0) for _ in range(3))), "lcp")
+    assert held is not None
+    assert held.surely_above(2500)
     shared = repeated(timed(*(load(lcp=4100.0, others=0.8) for _ in range(3))), "lcp")
     assert shared is not None
     assert not shared.surely_above(2500)

@@ -1,5 +1,6 @@
 """Timed loads in a real browser: numbers and causes of ordinary pages, bounded time and a reason for all others."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -39,10 +40,32 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     return socket
 
 
+sent = asyncio.Event()
+
+
+async def heavy(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Type": "text/javascript"})
+    await answer.prepare(request)
+    await answer.write(b"window.ran = 1; //" + b"x" * 900_000)
+    await answer.write_eof()
+    sent.set()
+    return answer
+
+
+async def after_heavy(_request: web.Request) -> web.Response:
+    async with asyncio.timeout(10):
+        await sent.wait()
+    return web.Response(text="h1 { color: navy; }", content_type="text/css")
+
+
 TEXT = "<main><h1>Blue mug</h1><p>A fine mug for every day.</p></main>"
 PAGES: dict[str, Content] = {
     "/quick": page(f'{TEXT}<img src="/900x600.jpg" width="380" height="250">', '<link rel="stylesheet" href="/style.css">'),
     "/style.css": web.Response(text="h1 { color: navy; }", content_type="text/css"),
+    "/races": page(f"{TEXT}<script src=/heavy.js></script>", '<link rel="stylesheet" href="/after-heavy.css">'),
+    "/needs": page(TEXT, "<script src=/heavy.js></script>"),
+    "/heavy.js": heavy,
+    "/after-heavy.css": after_heavy,
     "/polls": page(TEXT + "<script>setInterval(() => fetch('/poll'), 100)</script>"),
     "/poll": "",
     "/stays": page(TEXT + "<script>onbeforeunload = (event) => { event.preventDefault(); return 'stay'; }</script>"),
@@ -148,6 +171,22 @@ async def test_a_page_that_does_not_rest_or_let_go_has_numbers_all_the_same(
     assert settled in (None, load.settled)
     assert load.traced is not None, load.note
     assert load.traced.simulated is not None
+
+
+async def test_a_script_at_the_end_that_ran_before_the_paint_is_not_surely_needed_for_it(times: Times) -> None:
+    sent.clear()
+    end, head = [
+        one.traced.simulated for path in ("/races", "/needs") for one in (await times(path))[-1].loads if one.traced
+    ]
+    assert end is not None
+    assert head is not None
+    heavy_ms = 4000
+    assert end.fcp_ms > heavy_ms, "Lantern counts it, as it was over before the paint"
+    assert (end.sure_fcp_ms or heavy_ms) < heavy_ms
+    assert (end.sure_lcp_ms or heavy_ms) < heavy_ms
+    assert (end.sure_si_ms or heavy_ms) < heavy_ms
+    assert (head.sure_fcp_ms or 0) > heavy_ms, "a script in the head holds the paint back"
+    assert (head.sure_lcp_ms or 0) > heavy_ms
 
 
 @pytest.mark.parametrize(

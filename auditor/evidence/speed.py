@@ -49,13 +49,20 @@ class LcpPhases(Frozen):
 
 
 class Simulated(Frozen):
-    """Lantern's estimate for the simulated device and network, in ms."""
+    """Lantern's estimate for the simulated device and network, in ms.
+
+    ``sure_`` is the same without the scripts and fonts that Chrome does not let hold back the first paint; whether
+    Lantern counts one of those is decided by whether it happened to be over before this machine painted.
+    """
 
     fcp_ms: float
     lcp_ms: float
     tbt_ms: float
     tti_ms: float
     si_ms: float | None = None
+    sure_fcp_ms: float | None = None
+    sure_lcp_ms: float | None = None
+    sure_si_ms: float | None = None
 
 
 class Fetched(Frozen):

@@ -1,6 +1,7 @@
 """Numbers of repeated loads: the median, how far they lie apart, and whether the page has two states."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal
@@ -37,7 +38,8 @@ OTHERS = 0.4
 class Repeated:
     """``spread`` is the interquartile range. ``states`` are the medians of two groups of loads of which each was seen
     twice at least, the quicker first; ``apart`` says that a single load lies as far from the others. ``quiet`` is the
-    number of loads during which the machine was ours."""
+    number of loads during which the machine was ours. ``sure`` are the samples without what a paint may not wait for,
+    where that is known of all of them."""
 
     name: MetricName
     method: SpeedMethod
@@ -47,6 +49,7 @@ class Repeated:
     states: tuple[float, ...] = ()
     apart: bool = False
     quiet: int = 0
+    sure: tuple[float, ...] = ()
 
     @property
     def shared(self) -> bool:
@@ -56,11 +59,18 @@ class Repeated:
     def surely_above(self, limit: float, margin: float | None = None) -> bool:
         """Whether it is above a limit by this share of it, in so many loads that more would hardly change that.
 
+        A simulated paint that is above it only because a script or a font was counted that it may not wait for is not
+        surely so.
+
         :param margin: None is that of the metric.
         """
         beyond = (1 + (MARGIN[self.name] if margin is None else margin)) * limit
-        ahead = outvote(sum(sample > beyond for sample in self.samples), len(self.samples))
-        return len(self.samples) > 1 and not self.shared and self.median > beyond and ahead
+
+        def most_are(samples: tuple[float, ...]) -> bool:
+            ahead = outvote(sum(sample > beyond for sample in samples), len(samples))
+            return median(samples) > beyond and ahead
+
+        return len(self.samples) > 1 and not self.shared and all(most_are(of) for of in (self.samples, self.sure) if of)
 
     def undecided(self, limit: float) -> bool:
         """Whether two more loads may tell on which side of being surely above a limit it is."""
@@ -114,7 +124,14 @@ def _repeated_by(timed: Timed, name: MetricName, method: SpeedMethod) -> Repeate
         states=(median(low), median(high)) if min(len(low), len(high)) > 1 else (),
         apart=min(len(low), len(high)) == 1,
         quiet=sum(load.others is None or load.others <= OTHERS for load, _value in seen),
+        sure=_sure([load for load, _value in seen], name) if method == "simulated" else (),
     )  # fmt: skip
+
+
+def _sure(loads: Iterable[TimedLoad], name: MetricName) -> tuple[float, ...]:
+    simulated = [load.traced.simulated for load in loads if load.traced and load.traced.simulated]
+    known = [sure for one in simulated if (sure := getattr(one, f"sure_{name}_ms", None)) is not None]
+    return tuple(known) if len(known) == len(simulated) else ()
 
 
 def judged(timed: Timed, name: MetricName) -> Repeated:

@@ -138,7 +138,8 @@ class TraceEngine:
         if observed is not None:
             result["observed"]["si"] = observed
             if result["simulated"] is not None:
-                result["simulated"]["si_ms"] = (await self._ask({"speed_index": observed})).get("result")
+                simulated = (await self._ask({"speed_index": observed})).get("result") or (None, None)
+                result["simulated"] |= zip(("si_ms", "sure_si_ms"), simulated, strict=True)
         return pictures
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:

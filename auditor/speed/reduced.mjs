@@ -5,7 +5,7 @@ const cut = (text) => String(text ?? "").slice(0, 2000);
 const milli = (micro) => rounded(micro / 1000);
 const rounded = (value) => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null);
 
-export function reduced(Trace, processor, simulation) {
+export function reduced(Trace, processor, simulation, sure) {
   const { data, insights } = processor;
   // The page itself is the last document that was opened: the others are where it sent the browser away.
   const set = [...insights.values()].filter((one) => one.navigation && /^https?:$/.test(one.url.protocol)).at(-1);
@@ -17,7 +17,7 @@ export function reduced(Trace, processor, simulation) {
   return {
     url: cut(set.url.href),
     observed: observed(data, set),
-    simulated: simulated(simulation),
+    simulated: simulated(simulation, sure),
     lcp_element: lcp.lcpEvent?.args?.data?.nodeName ? cut(lcp.lcpEvent.args.data.nodeName) : null,
     lcp_url: lcp.lcpRequest ? cut(lcp.lcpRequest.args.data.url) : null,
     phases: phases(lcp.subparts),
@@ -45,14 +45,15 @@ function observed(data, set) {
   return Object.fromEntries([...scores].filter(([name]) => names[name]).map(([name, score]) => [names[name], milli(score.timing)]));
 }
 
-function simulated(lantern) {
+function simulated(lantern, sure) {
   if (!lantern) return null;
   const { firstContentfulPaint, largestContentfulPaint, totalBlockingTime, interactive } = lantern.metrics;
   const values = {
     fcp_ms: rounded(firstContentfulPaint.timing), lcp_ms: rounded(largestContentfulPaint.timing),
     tbt_ms: rounded(totalBlockingTime.timing), tti_ms: rounded(interactive.timing),
   };
-  return Object.values(values).includes(null) ? null : values;
+  if (Object.values(values).includes(null)) return null;
+  return { ...values, sure_fcp_ms: rounded(sure.fcp), sure_lcp_ms: rounded(sure.lcp) };
 }
 
 // The document, what holds back the first paint, the largest picture, and then the largest files.

@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from auditor.evidence import Device
 from benchmarks.between import DOCS, put_between
-from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation
+from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation, width
 from benchmarks.speed.record import Audited, Line, Load, Overlapped, Record, Whole
 
 PAGE = DOCS / "performance.md"
@@ -73,8 +73,25 @@ def _summary(rows: Sequence[Row]) -> Iterator[str]:
             f"* Spread of 3-run medians of LCP to that of Lighthouse's single runs: median {median(spreads):.2f} of "
             f"{len(spreads)} (wanted {SPREAD:g})."
         )
+    yield from _sure(rows)
     mine, other = (sum(side.failed for side in sides) for sides in _sides(rows))
     yield f"* Loads without numbers: ours {mine}, Lighthouse's {other}."
+
+
+def _sure(rows: Sequence[Row]) -> Iterator[str]:
+    """What the estimates without scripts and fonts that a paint may not wait for are like, on all pages."""
+    for name in ("fcp", "lcp"):
+        known = [row.ours for row in rows if len(row.ours.of(f"sure_{name}")) > 1]
+        if known:
+            widths = [(width(one.of(f"sure_{name}")), width(one.of(name))) for one in known]
+            sure, all_of = zip(*widths, strict=True)
+            yield (
+                f"* Without what a paint may not wait for, the loads of a page differ in {name.upper()} by {median(sure):.0%} "
+                f"(median of {len(known)}; most {max(sure):.0%}), with it by {median(all_of):.0%} (most {max(all_of):.0%})."
+            )
+    spreads = [ratio for row in rows if (ratio := row.spread_ratio_of("sure_lcp")) is not None]
+    if spreads:
+        yield f"* Spread of 3-run medians of that LCP, two states or not: median {median(spreads):.2f} of {len(spreads)}."
 
 
 def _sides(rows: Sequence[Row]) -> tuple[list[Series], list[Series]]:

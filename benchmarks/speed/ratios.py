@@ -47,8 +47,11 @@ class Row:
 
     @property
     def spread_ratio(self) -> float | None:
+        return self.spread_ratio_of("lcp")
+
+    def spread_ratio_of(self, name: str) -> float | None:
         """Of our 3-run medians' coefficient of variation to that of single runs of Lighthouse, by LCP."""
-        lcp = self.ours.of("lcp")
+        lcp = self.ours.of(name)
         medians = [median(lcp[at : at + OURS_PER_TURN]) for at in range(0, len(lcp) - OURS_PER_TURN + 1, OURS_PER_TURN)]
         theirs = variation(self.theirs.of("lcp"))
         return variation(medians) / theirs if theirs and len(medians) > 1 else None
@@ -90,13 +93,20 @@ def ours_of(timed: Timed) -> dict[str, float] | None:
         "fcp": simulated.fcp_ms, "lcp": simulated.lcp_ms, "tbt": simulated.tbt_ms, "si": simulated.si_ms,
         "cls": observed.cls,
     }  # fmt: skip
+    sure = {"sure_fcp": simulated.sure_fcp_ms, "sure_lcp": simulated.sure_lcp_ms}
     score = performance_score(values, timed.device, "lighthouse")
-    return {**{str(name): value for name, value in values.items()}, "score": float(score or 0)}
+    known = {name: value for name, value in {**values, **sure}.items() if value is not None}
+    return {**{str(name): value for name, value in known.items()}, "score": float(score or 0)}
 
 
 def variation(samples: Sequence[float]) -> float:
     """Coefficient of variation."""
     return pstdev(samples) / mean(samples) if len(samples) > 1 and mean(samples) else 0.0
+
+
+def width(samples: Sequence[float]) -> float:
+    """From the least to the most, as a share of the median."""
+    return (max(samples) - min(samples)) / median(samples)
 
 
 def two_groups(samples: Sequence[float]) -> bool:

@@ -31,10 +31,16 @@ def load(insights: Sequence[Insight] = (), **fields: Any) -> TimedLoad:
         "seen_lcp": 700.0,
     }
     numbers |= {name: fields.pop(name) for name in numbers if name in fields}
+    sure = {f"sure_{name}_ms": fields.pop(f"sure_{name}", None) for name in ("fcp", "lcp", "si")}
     picture = fields.pop("lcp_url", None)
     selector = fields.pop("lcp_selector", "main h1")
     simulated = Simulated(
-        fcp_ms=numbers["fcp"], lcp_ms=numbers["lcp"], tbt_ms=numbers["tbt"], tti_ms=3000, si_ms=numbers["si"]
+        fcp_ms=numbers["fcp"],
+        lcp_ms=numbers["lcp"],
+        tbt_ms=numbers["tbt"],
+        tti_ms=3000,
+        si_ms=numbers["si"],
+        **sure,
     )
     observed = Observed(
         ttfb_ms=numbers["ttfb"], fcp_ms=400, lcp_ms=numbers["seen_lcp"], lcp_selector=selector, cls=numbers["cls"],
