@@ -83,15 +83,17 @@ def _sure(rows: Sequence[Row]) -> Iterator[str]:
     for name in ("fcp", "lcp"):
         known = [row.ours for row in rows if len(row.ours.of(f"sure_{name}")) > 1]
         if known:
-            widths = [(width(one.of(f"sure_{name}")), width(one.of(name))) for one in known]
-            sure, all_of = zip(*widths, strict=True)
+            sure, whole = ([width(one.of(of)) for one in known] for of in (f"sure_{name}", name))
             yield (
-                f"* Without what a paint may not wait for, the loads of a page differ in {name.upper()} by {median(sure):.0%} "
-                f"(median of {len(known)}; most {max(sure):.0%}), with it by {median(all_of):.0%} (most {max(all_of):.0%})."
+                f"* Without what a paint may not wait for, the loads of a page differ in {name.upper()} by "
+                f"{median(sure):.0%} (median of {len(known)}; most {max(sure):.0%}), with it by {median(whole):.0%} "
+                f"(most {max(whole):.0%})."
             )
     spreads = [ratio for row in rows if (ratio := row.spread_ratio_of("sure_lcp")) is not None]
     if spreads:
-        yield f"* Spread of 3-run medians of that LCP, two states or not: median {median(spreads):.2f} of {len(spreads)}."
+        yield (
+            f"* Spread of 3-run medians of that LCP, two states or not: median {median(spreads):.2f} of {len(spreads)}."
+        )
 
 
 def _sides(rows: Sequence[Row]) -> tuple[list[Series], list[Series]]:
