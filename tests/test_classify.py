@@ -27,6 +27,23 @@ def test_without_signals_it_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "signals", "template"),
+    [
+        ({"from_card": True}, {"price_like": 1}, Template.PRODUCT),
+        ({"from_card": True}, {"price_like": 0}, Template.OTHER),
+        ({"from_card": True}, {"price_like": 9, "cards": 3}, Template.PRODUCT),
+        ({"from_card": False}, {"price_like": 1}, Template.OTHER),
+        ({"from_card": True, "h1": "Returns"}, {"price_like": 1}, Template.CONTENT),
+    ],
+)
+def test_what_cards_of_a_list_lead_to_is_a_product_where_nothing_else_is_known(
+    told: dict[str, Any], signals: dict[str, Any], template: Template
+) -> None:
+    facts = page("/abc", **signals).model_copy(update=told)
+    assert classify(facts, SHOP, home_url=HOME)[0] is template
+
+
+@pytest.mark.parametrize(
     ("pattern", "path"),
     [
         ("/angebot/*", "/angebot/lampe"),

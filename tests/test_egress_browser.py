@@ -1,16 +1,16 @@
 """Chromium behind the proxy on a hostile page: nothing that it starts by itself reaches an internal service."""
 
-import shutil
 import sys
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from auditor.browser.finder import find_chromium
 from auditor.egress import CHROMIUM_ARGS, CHROMIUM_BYPASS, EgressPolicy, EgressProxy, parse_resolve
 from tests.egress.servers import SECRET, http, secret_server, shop
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
 pytestmark = [
@@ -56,7 +56,7 @@ async def launch(
     playwright: Playwright, proxy: EgressProxy, *args: str, bypass: str | None = CHROMIUM_BYPASS
 ) -> Browser:
     return await playwright.chromium.launch(
-        executable_path=CHROMIUM,
+        executable_path=find_chromium(Path(playwright.chromium.executable_path)).path,
         args=[*CHROMIUM_ARGS, *QUIET, *args],
         proxy={"server": proxy.url, "bypass": bypass} if bypass else {"server": proxy.url},
     )

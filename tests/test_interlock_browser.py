@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.browser.finder import HEADLESS_SHELL, find_chromium
 from auditor.browser.interlock import Interlock, NotGuarded, Vetoed, read_clickable
 from auditor.demo import DemoShop
 from auditor.interlock import Depth, Phase
@@ -144,7 +145,10 @@ async def test_every_vector_orders_in_an_unguarded_browser(browser: Browser) -> 
                 await context.close()
 
         await asyncio.gather(*map(walk, (*VECTORS, *BUYS)))
-        assert set(shop.orders) == {vector.name for vector in (*VECTORS, *BUYS)}
+        path = (await asyncio.to_thread(find_chromium)).path
+        # The browser without windows asks no payment company.
+        unable = {"payment-request"} if path and path.name == HEADLESS_SHELL else set()
+        assert {vector.name for vector in (*VECTORS, *BUYS)} - set(shop.orders) == unable
 
 
 async def begin(browser: Browser, url: str, depth: Depth = "payment") -> tuple[Interlock, Page]:

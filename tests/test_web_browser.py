@@ -98,7 +98,7 @@ def test_without_a_script_the_same_can_be_read_and_done(web, chromium):
         page.get_by_label("Who decides").fill("Anna")
         page.get_by_label("Why", exact=True).fill("as agreed")
         page.get_by_role("button", name="Accept it").click()
-        assert page.locator(".state.accepted").count() == 1
+        page.locator(".state.accepted").wait_for()
 
 
 def test_a_run_that_is_asked_for_tells_its_progress_by_itself(web, chromium):

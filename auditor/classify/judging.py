@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from auditor.classify.address import from_address
 from auditor.classify.clues import Clue
-from auditor.classify.structure import from_data, from_structure
+from auditor.classify.structure import MANY_CARDS, from_data, from_structure
 from auditor.evidence import PageFacts, Template
 from auditor.lexicon import LANGUAGES, Concept, base_language, mentions
 from auditor.platforms import Platform
@@ -105,6 +105,8 @@ def _weighed(facts: PageFacts, platform: Platform | None) -> tuple[Template, tup
         scores[clue.template] += clue.weight
     best = max(scores, key=lambda template: scores[template], default=Template.OTHER)
     if scores.get(best, 0.0) < _LEAST:
+        if facts.from_card and facts.signals.price_like and facts.signals.cards < MANY_CARDS:
+            return Template.PRODUCT, ("a card with a picture and a price leads to it, and it states a price itself",)
         return Template.OTHER, _NOTHING
     reasons = sorted((clue for clue in clues if clue.template is best), key=lambda clue: -clue.weight)
     return best, tuple(dict.fromkeys(clue.why for clue in reasons))

@@ -18,6 +18,7 @@ def facts_of(fetched: Fetched, links_out: int) -> PageFacts:
         redirects=fetched.redirects,
         depth=candidate.depth,
         found_from=candidate.found_from,
+        from_card=candidate.card,
         in_sitemap=candidate.in_sitemap,
         content_type=fetched.content_type,
         bytes=fetched.size,

@@ -44,8 +44,8 @@ class PageFacts(Frozen):
     """One fetched URL: a line of ``discovery/pages.jsonl``. ``depth`` is the click distance from the home page, None
     when
     it is known from a sitemap only. ``text_chars`` counts visible letters and digits, ``main_chars`` those outside
-    header, footer and menus. ``template`` is set by
-    classification."""
+    header, footer and menus. ``from_card``: the link that led to it was in a card with a picture and a price, of which
+    the page held several. ``template`` is set by classification."""
 
     url: str
     key: str
@@ -54,6 +54,7 @@ class PageFacts(Frozen):
     redirects: tuple[Redirect, ...] = ()
     depth: int | None = None
     found_from: str | None = None
+    from_card: bool = False
     in_sitemap: bool = False
     content_type: str = ""
     bytes: int = 0

@@ -80,6 +80,7 @@ RECORDED = (
     _("its address ends like that of one item"),
     _("its address speaks of “{word}”"),
     _("nothing says what it is"),
+    _("a card with a picture and a price leads to it, and it states a price itself"),
     _("it answered with status {status}"),
     _("it did not answer"),
     _("it is no HTML page but {kind}"),

@@ -2,19 +2,19 @@
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.browser.finder import find_chromium
 from auditor.browser.interlock import Interlock, Vetoed
 from auditor.egress import CHROMIUM_ARGS
 from auditor.interlock import Phase
 from tests.hostile_checkout.shop import HostileShop
 from tests.hostile_checkout.vectors import By, Vector
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -29,7 +29,10 @@ TWO_SITES = ("--disable-features=LocalNetworkAccessChecks",)
 @contextlib.asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *CHROMIUM_ARGS, *TWO_SITES])
+        found = find_chromium(Path(playwright.chromium.executable_path))
+        browser = await playwright.chromium.launch(
+            executable_path=found.path, args=[*QUIET, *CHROMIUM_ARGS, *TWO_SITES]
+        )
         yield browser
         await browser.close()
 
