@@ -66,6 +66,7 @@ def test_products_are_counted_by_links_where_no_cards_were_told() -> None:
         ("Details", "/p/blue-bowl", ""),
         ("A bowl that is blue", "/p/blue-bowl", ""),
         ("12", "/p/12", ""),
+        ("Blue bowl £12.00", "/store/blue-bowl/31/", "Blue bowl"),
     ],
 )
 def test_a_product_without_a_name_has_what_list_and_address_call_it(name: str, address: str, title: str) -> None:
@@ -76,6 +77,18 @@ def test_a_product_without_a_name_has_what_list_and_address_call_it(name: str, a
     visited = visited.model_copy(update={"document": visited.document.model_copy(update={"h1": ()})})
     for visits in ([home], [home, visited]):
         assert catalogue_of([nameless], visits, "en").titles == ((title,) if title else ())
+
+
+def test_what_several_pages_are_called_names_none_of_them() -> None:
+    pages = [make.page_facts(f"/store/{n}", key=f"/store/{n}", template=Template.PRODUCT) for n in (1, 2)]
+    home = make.page_evidence("home", url="/", links=[link("Store", page.key) for page in pages])
+    assert catalogue_of(pages, [home], "en").titles == ()
+
+
+def test_a_page_without_a_main_part_names_products_too() -> None:
+    nameless = make.page_facts("/p/blue-bowl", key="/p/blue-bowl", template=Template.PRODUCT)
+    home = make.page_evidence("home", url="/", links=[link("Blue bowl", "/p/blue-bowl", region="other")])
+    assert catalogue_of([nameless], [home], "en").titles == ("Blue bowl",)
 
 
 @pytest.mark.parametrize("unseen", [{"region": "nav"}, {"visible": False}])

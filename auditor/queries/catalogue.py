@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,21 +117,25 @@ def _title_of(visit: PageEvidence) -> str:
 def names_in_lists(pages: Iterable[PageFacts], visits: Iterable[PageEvidence]) -> dict[str, str]:
     """What links call the pages that they lead to, by page key, for pages that do not name themselves.
 
-    A link on a card holds badges and prices too: the name is those words of it that the address spells as well.
+    A link on a card holds badges and prices too: the name is those words of it that the address spells as well. What
+    several pages would be called names none of them.
     """
     keys = {url: page.key for page in pages for url in (page.url, page.final_url)}
     called: dict[str, str] = {}
     for visit in visits:
         for link in visit.links.items if visit.links else ():
             key = keys.get(link.url)
-            if key and key != visit.page.key and link.same_site and link.visible and link.region == "main":
+            inner = link.same_site and link.visible and link.region in ("main", "other")
+            if key and key != visit.page.key and inner:
                 called[key] = called.get(key) or _spelt_in(link.name, link.url)
-    return called
+    names = Counter(called.values())
+    return {key: name for key, name in called.items() if names[name] == 1}
 
 
 def _spelt_in(name: str, url: str) -> str:
-    """Words of ``name`` in a row that are the last part of the address, without its number and ending."""
-    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    """Words of ``name`` in a row that are the last part of the address with letters, without its number and ending."""
+    parts = unquote(urlsplit(url).path).split("/")
+    last = next((part for part in reversed(parts) if part and not part.isdigit()), "")
     spelt = _letters(re.sub(r"^\d+[-_]|([-_]\d+)?(\.[a-z]{2,5})?$", "", last))
     words = name[:_LONGEST_TITLE].split()
     runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))

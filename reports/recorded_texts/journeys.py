@@ -94,6 +94,7 @@ STEPS = (
     _("“{name}” cannot be bought now: “{words}”."),
     _("“{name}” cannot be bought now"),
     _("Nothing that was pressed put the product into the cart."),
+    _("What may put the product into the cart looks like an order: left alone."),
     _("No button that adds to the cart was found."),
     _("The checkout was not done in time; it was at {path}."),
     _("After {count} steps the checkout had not come to the payment."),

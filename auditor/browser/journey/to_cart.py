@@ -196,6 +196,11 @@ class ToCart:
                 Blocker.SOLD_OUT,
                 f"“{self.product.name[:80]}” cannot be bought now" + (f": “{sold_out}”." if sold_out else "."),
             )
+        elif had_candidates and draft.attempts and all(one.outcome == "refused" for one in draft.attempts):
+            blocker, why = (
+                Blocker.NO_ADD_TO_CART,
+                "What may put the product into the cart looks like an order: left alone.",
+            )
         elif had_candidates:
             blocker, why = Blocker.NO_ADD_TO_CART, "Nothing that was pressed put the product into the cart."
         else:
