@@ -47,7 +47,14 @@ def sort_works(journey: JourneyEvidence, *, good: float = GOOD, poor: float = PO
         yield Measure(value=share, unit="share", of=len(one.products))
         if share < good:
             values = {"label": one.label, "share": round(100 * share), "products": products}
-            yield Problem(values=values, middle=share >= poor, discriminator="order", step=one.step)
+            yield Problem(
+                values=values,
+                middle=share >= poor,
+                # Where neither the list nor its address changed, the choice may never have been sent.
+                certainty=Certainty.CERTAIN if one.changed else Certainty.NEEDS_REVIEW,
+                discriminator="order",
+                step=one.step,
+            )
         return
     if products <= SHORT and not listing.more_pages:
         raise NotApplicable(f"the list has {products} products")
