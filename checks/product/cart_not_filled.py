@@ -40,6 +40,8 @@ def cart_not_filled(journey: JourneyEvidence, *, good: float = GOOD, fair: float
     ]  # fmt: skip
     taken = int(place(journey, StepIntent.OPEN_CART) is not None)
     if not taken and not lost:
+        if _left_alone(journey):
+            raise NotRecorded("what may put the product into the cart looks like an order, and was left alone")
         if journey.blocker is Blocker.NO_ADD_TO_CART:
             at = next((at for at, one in enumerate(journey.steps) if one.intent is StepIntent.ADD_TO_CART), None)
             yield _problem(journey, at, len(journey.products_tried), taken, sure=False)
@@ -64,6 +66,12 @@ def _problem(journey: JourneyEvidence, at: int | None, tried: int, taken: int, *
 
 def _pressed(journey: JourneyEvidence, at: int) -> bool:
     return any(one.candidate and one.outcome in ("no-effect", "confirmed") for one in journey.steps[at].attempts)
+
+
+def _left_alone(journey: JourneyEvidence) -> bool:
+    """Whether something might have been pressed, and the interlock refused all of it."""
+    tries = [one for step in journey.steps if step.intent in ADDING for one in step.attempts if one.candidate]
+    return bool(tries) and all(one.outcome == "refused" for one in tries)
 
 
 def _sure(journey: JourneyEvidence, at: int) -> bool:

@@ -27,6 +27,7 @@ NOTES = (
     _("the walk ended with “{blocker}”"),
     _("the walk ended at the cart, as asked"),
     _("no product was tried to the end: {note}"),
+    _("what may put the product into the cart looks like an order, and was left alone"),
     _("no step tried to start the checkout"),
     _("the checkout asks for a one-time code; what comes after it is not known"),
     _("the choice was not noted"),
