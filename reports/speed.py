@@ -6,9 +6,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from auditor.evidence import Device, Ended, SecondLook, Timed, TimedLoad
+from auditor.evidence import Device, Ended, PaintTrial, SecondLook, Timed, TimedLoad
+from auditor.reading.causes import file_name
+from auditor.reading.first_view import first_view_of
 from auditor.reading.performance import PerformanceProfile, performance
-from auditor.reading.repeated import Repeated, middle_load, repeated, slower
+from auditor.reading.repeated import Repeated, middle_load, repeated, slower, value_of
 from auditor.result import AuditResult, PageResult
 from auditor.run_folder import RunFolder, RunFolderError
 from reports.language import Words
@@ -154,16 +156,38 @@ def _phases(load: TimedLoad | None) -> Iterator[Phase]:
 
 
 def _lines(timed: Timed, load: TimedLoad | None) -> Iterator[str]:
-    if load is not None and load.first_view is not None:
-        percent = number(100 * load.first_view.likeness, 0)
+    view = first_view_of(timed, load) if load else None
+    if view is not None:
+        percent = number(100 * view.likeness, 0)
         if timed.method == "simulated":
             yield _(
                 "First view after 2.6 s on the simulated device, an estimate: {percent} % like the settled one."
             ).format(percent=percent)
         else:
             yield _("First view after 2.6 s: {percent} % like the settled one.").format(percent=percent)
+    if timed.trial is not None:
+        yield from _trial(timed, timed.trial)
     if timed.again is not None:
         yield from _second_view(timed.again)
+
+
+def _trial(timed: Timed, trial: PaintTrial) -> Iterator[str]:
+    """What was tried of files that Lighthouse has the paints wait for."""
+    lantern = [value for load in timed.loads if (value := value_of(load, "lcp", "simulated")) is not None]
+    names = _(", ").join(f"`{clean(file_name(url), 60)}`" for url in trial.raced[:4])
+    if trial.fcp is None:
+        yield _("Whether the page paints without its late scripts could not be tried ({why}).").format(
+            why=clean(trial.note, 200)
+        )
+    elif not trial.fcp:
+        yield _("The page shows nothing until its late scripts have run: with those held back nothing was painted.")
+    elif trial.lcp and lantern and names:
+        yield _(
+            "Lighthouse counts files that the page paints without ({names}): with those held back, its largest paint"
+            " came all the same. Lighthouse's figure for these loads is {least} to {most}."
+        ).format(names=names, least=quantity(min(lantern), "ms"), most=quantity(max(lantern), "ms"))
+    elif not trial.lcp:
+        yield _("Its largest part appears only once late scripts have run: with those held back it was missing.")
 
 
 def _second_view(again: SecondLook) -> Iterator[str]:

@@ -39,11 +39,11 @@ class State:
 def films_of(timed: Timed, lcp: Repeated | None) -> Iterator[Film]:
     filmed = [load for load in timed.loads if load.film]
     if lcp is not None and lcp.states:
-        filmed.sort(key=lambda load: value_of(load, "lcp", lcp.method) or 0.0)
+        filmed.sort(key=lambda load: value_of(load, "lcp", lcp.kind) or 0.0)
     else:
         filmed = [load for load in filmed if load is middle_load(timed)]
     for load in filmed:
-        value = value_of(load, "lcp", lcp.method) if lcp else None
+        value = value_of(load, "lcp", lcp.kind) if lcp else None
         several = len(filmed) > 1 and value is not None
         title = _("Load with a largest paint after {value}").format(value=quantity(value or 0, "ms")) if several else ""
         yield Film(title, tuple(_pictures(load)))
@@ -67,7 +67,7 @@ def states_of(timed: Timed, lcp: Repeated | None) -> Iterator[State]:
     if lcp is None or not lcp.states:
         return
     border = sum(lcp.states) / 2
-    timings = [(load, value) for load in timed.loads if (value := value_of(load, "lcp", lcp.method)) is not None]
+    timings = [(load, value) for load in timed.loads if (value := value_of(load, "lcp", lcp.kind)) is not None]
     groups = (
         (_("Quicker state"), [load for load, value in timings if value <= border]),
         (_("Slower state"), [load for load, value in timings if value > border]),

@@ -9,7 +9,7 @@ from benchmarks.between import markers
 from benchmarks.speed.plan import PARTS, loads_wanted, overlaps_wanted
 from benchmarks.speed.publishing import publish, sections
 from benchmarks.speed.ratios import OURS_PER_TURN, Row, rows_of, two_groups
-from benchmarks.speed.record import Audited, Chosen, Load, Overlapped, Tool, Whole, append, read
+from benchmarks.speed.record import Audited, Chosen, Load, Overlapped, Slowed, Tool, Whole, append, read
 from benchmarks.speed.whole import panel_without_content
 
 METRICS = ("fcp", "lcp", "tbt", "si", "score")
@@ -53,14 +53,21 @@ def test_the_spread_of_3_run_medians_is_set_against_that_of_single_runs() -> Non
     assert row(steady[:3], [1000.0, 1200.0]).spread_ratio is None, "one median has no spread"
 
 
-def test_paints_without_what_they_may_not_wait_for_are_set_against_all() -> None:
+def test_paints_are_set_against_lanterns_and_against_those_of_a_slow_browser() -> None:
     pairs = [(1900.0, 1900.0), (8000.0, 1938.0)]
     ours = [
-        one.model_copy(update={"values": dict.fromkeys(METRICS, lcp) | {"sure_lcp": sure}})
-        for one, (lcp, sure) in zip(loads("ours", [0.0, 0.0]), pairs, strict=True)
+        one.model_copy(update={"values": dict.fromkeys(METRICS, lcp) | {"lantern_lcp": lantern}})
+        for one, (lantern, lcp) in zip(loads("ours", [0.0, 0.0]), pairs, strict=True)
     ]
-    said = sections([*ours, *loads("lighthouse", [1900.0, 1900.0])])["loads"]
-    assert "differ in LCP by 2% (median of 1; most 2%), with it by 123% (most 123%)" in said
+    slow = [
+        Slowed(shop="oscar", path="/", device=Device.MOBILE, turn=turn, seconds=3, values={"lcp": 2000.0})
+        for turn in range(3)
+    ]
+    said = sections([*ours, *loads("lighthouse", [1800.0, 1800.0]), *slow])
+    assert "LCP differs by 2% (median of 1; most 2%); by Lantern's count of the same loads by 123%" in said["loads"]
+    assert "| LCP | mobile | 4% (4%) | 148% (148%) | 10% (10%) |" in said["slowed"]
+    assert "1 pages and devices, 3 slow loads each" in said["slowed"]
+    assert "slowed" not in sections(slow), "there is nothing to compare with"
 
 
 def test_pages_with_two_states_are_counted_apart() -> None:
@@ -124,7 +131,7 @@ def test_the_tables_say_what_an_audit_took_and_what_flips(tmp_path: Path) -> Non
     assert "failed in 1, for review in 0: speed/font-hides-text" in text
     assert "| LCP | 1.10 |" in text
     assert "0.67 times as long at once" in text
-    assert text.count("old") == 1, "no load was measured, so their part stays"
+    assert text.count("old") == 2, "no load was measured, so their parts stay"
     assert text.startswith("before")
     assert text.endswith("after\n")
 

@@ -5,11 +5,11 @@ import pytest
 from auditor.browser.timed_series import chosen, films_kept, with_load
 from auditor.check import load_checks
 from auditor.evaluate import judge
-from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, Timed, TimedLoad
+from auditor.evidence import Ended, FilmFrame, LcpPhases, PageEvidence, PaintTrial, Simulated, Timed, TimedLoad
 from auditor.finding import Finding, Verdict
 from auditor.fold import fold
 from auditor.reading.causes import in_every_load
-from auditor.reading.repeated import Repeated, interquartile, middle_load, repeated, value_of
+from auditor.reading.repeated import PAINTS, Repeated, interquartile, middle_load, repeated, value_of
 from auditor.result import metrics
 from reports.tables import NO_BREAK, metric_rows
 from tests.factories import page_evidence, timing
@@ -49,17 +49,55 @@ def test_spread_is_the_interquartile_range() -> None:
     assert interquartile((7.0,)) == 0
 
 
+raced = [load(fcp=1900.0, lcp=lcp, steady_fcp=1850.0, steady_lcp=1900.0) for lcp in (8000.0,) * 3]
+
+
+@pytest.mark.parametrize(
+    ("tried", "first", "largest"),
+    [
+        (None, 1900, 8000),
+        (PaintTrial(note="the browser ended"), 1900, 8000),
+        (PaintTrial(fcp=False, lcp=False), 1900, 8000),
+        (PaintTrial(fcp=True, lcp=False), 1850, 8000),
+        (PaintTrial(fcp=True, lcp=True), 1850, 1900),
+    ],
+)
+def test_a_file_that_raced_counts_unless_the_page_was_seen_to_paint_without_it(
+    tried: PaintTrial | None, first: float, largest: float
+) -> None:
+    measured = timed(*raced, trial=tried)
+    found = {name: repeated(measured, name) for name in PAINTS}
+    assert [one and one.median for one in found.values()] == [first, largest]
+
+
+def test_where_nothing_raced_the_steady_estimate_counts_in_all_loads_or_in_none() -> None:
+    close = [load(fcp=900.0, lcp=lcp, steady_fcp=900.0, steady_lcp=2000.0) for lcp in (1500.0, 2050.0, 2090.0)]
+    found = repeated(timed(*close), "lcp")
+    assert found is not None
+    assert (found.samples, found.method) == ((2000.0,) * 3, "simulated")
+    older = repeated(timed(*close, load(fcp=900.0, lcp=1500.0)), "lcp")
+    assert older is not None
+    assert older.samples == (1500.0, 2050.0, 2090.0, 1500.0)
+
+
+def test_loads_that_were_kept_with_an_estimate_of_a_day_are_read() -> None:
+    known = {"fcp_ms": 1.0, "lcp_ms": 2.0, "tbt_ms": 0.0, "tti_ms": 2.0, "sure_fcp_ms": 1.0}
+    assert Simulated.model_validate(known).fcp_ms == 1.0
+
+
 def test_a_number_is_sure_only_clearly_beyond_its_limit_and_on_a_machine_of_our_own() -> None:
     assert lcp_of(4000, 4100, 4200).surely_above(2500)
     assert not lcp_of(4000).surely_above(2500)
     assert not lcp_of(2680, 2682, 2684).surely_above(2500), "three loads that agree by accident"
     assert lcp_of(2680, 2682, 2684).surely_above(2500, margin=0.0), "a limit of the shop's own holds as it stands"
-    freed = repeated(timed(*(load(lcp=8000.0, sure_lcp=1900.0) for _ in range(3))), "lcp")
-    assert freed is not None
-    assert not freed.surely_above(2500), "only with a script that the paint may not wait for"
-    held = repeated(timed(*(load(lcp=8000.0, sure_lcp=7900.0) for _ in range(3))), "lcp")
-    assert held is not None
-    assert held.surely_above(2500)
+    untried = repeated(timed(*raced), "lcp")
+    assert untried is not None
+    assert untried.samples == (8000.0,) * 3
+    assert not untried.surely_above(2500), "by one of two estimates, and nobody knows which holds"
+    late = [load(lcp=8000.0, steady_lcp=3900.0) for _ in range(3)]
+    both = repeated(timed(*late), "lcp")
+    assert both is not None
+    assert both.surely_above(2500)
     shared = repeated(timed(*(load(lcp=4100.0, others=0.8) for _ in range(3))), "lcp")
     assert shared is not None
     assert not shared.surely_above(2500)

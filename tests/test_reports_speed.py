@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from auditor.evidence import Fetched, FilmFrame, FirstView, LcpPhases, SecondLook, Timed, TimedLoad
+from auditor.evidence import Fetched, FilmFrame, FirstView, LcpPhases, PaintTrial, SecondLook, Timed, TimedLoad
 from auditor.result import AuditResult, metrics
 from auditor.run_folder import RunFolder
 from reports.films import film_pictures
@@ -90,6 +90,29 @@ def test_a_page_shows_its_film_its_phases_and_what_it_fetched(audited: tuple[Aud
     html = BeautifulSoup(html_report(view_of(result, folder), folder.path), "lxml")
     assert len(html.select("#speed .film img[src^='data:image/webp']")) == 2
     assert len(html.select("#speed .waterfall li")) == 4
+
+
+RACED = ("https://shop.example/a/bundle.js?v=2",)
+
+
+@pytest.mark.parametrize(
+    ("trial", "said"),
+    [
+        (PaintTrial(fcp=True, lcp=True, raced=RACED), "paints without (`bundle.js`)"),
+        (PaintTrial(fcp=True, lcp=True, raced=RACED), "figure for these loads is 8 s to 9 s"),
+        (PaintTrial(fcp=True, lcp=False), "Its largest part appears only once late scripts have run"),
+        (PaintTrial(fcp=False, lcp=False), "shows nothing until its late scripts have run"),
+        (PaintTrial(note="the browser ended"), "could not be tried (the browser ended)"),
+    ],
+)
+def test_a_page_says_what_was_tried_of_files_that_raced_with_its_paints(
+    audited: tuple[AuditResult, RunFolder], trial: PaintTrial, said: str
+) -> None:
+    result, folder = audited
+    loads = [load(lcp=lcp, steady_fcp=800.0, steady_lcp=1900.0) for lcp in (8000.0, 9000.0, 8500.0)]
+    page = with_timed(result, folder, timed(*loads, trial=trial))
+    assert said in " ".join(page.lines)
+    assert ("after 1.9 s" if trial.lcp else "after 8.5 s") in page.summary
 
 
 def test_a_page_with_two_states_shows_both(audited: tuple[AuditResult, RunFolder]) -> None:

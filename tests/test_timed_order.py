@@ -21,7 +21,7 @@ from tests.factories import visit
 async def test_a_trace_is_judged_while_no_page_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     busy: list[str] = []
     seen: list[tuple[str, ...]] = []
-    settles, judges = timed_load._settled, TraceEngine.judge
+    settles, judges = timed_load.settled, TraceEngine.judge
 
     async def opened(*given: Any) -> str:
         busy.append("page")
@@ -43,7 +43,7 @@ async def test_a_trace_is_judged_while_no_page_is_measured(monkeypatch: pytest.M
             busy.remove("judge")
 
     monkeypatch.setattr("auditor.browser.timed_load.load_document", opened)
-    monkeypatch.setattr(timed_load, "_settled", settled)
+    monkeypatch.setattr(timed_load, "settled", settled)
     monkeypatch.setattr(TraceEngine, "judge", judged)
     monkeypatch.setattr(timed_machine, "LEAST_SPEED", 0.0)
     async with serving({"/": page("<h1>Blue mug</h1>")}) as site, BrowserProcess(proxy=None) as process:

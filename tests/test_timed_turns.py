@@ -1,7 +1,7 @@
 """Which page the timed lane loads next, and when it loads one again."""
 
 from auditor.browser.timed_turns import EXTRA_LOADS, HOPELESS, MAX_RETRIES, Turns
-from auditor.evidence import TimedLoad
+from auditor.evidence import PaintTrial, TimedLoad
 from auditor.reading.repeated import MOST_LOADS
 from tests.factories.speed import load, timed
 
@@ -21,6 +21,20 @@ def made(lane: Turns, *loads: TimedLoad) -> list[int]:
         places.append(lane.next())
         lane.took(places[-1], given.pop(0) if given else load())
     return places
+
+
+def test_what_raced_in_a_load_is_tried_once_and_before_more_loads_are_asked_for() -> None:
+    lane = turns(1)
+    for _run in range(3):
+        lane.took(lane.next(), load(lcp=8000, steady_lcp=1900, steady_fcp=900))
+        assert lane.wants_trial(0)
+    assert not lane.queue, "by Lantern's paints it would be loaded again"
+    lane.tried(0, PaintTrial(fcp=True, lcp=True))
+    assert not lane.wants_trial(0)
+    assert not lane.queue
+    other = turns(1)
+    other.took(other.next(), load(lcp=1910, steady_lcp=1900, steady_fcp=900))
+    assert not other.wants_trial(0)
 
 
 def test_all_pages_are_loaded_once_and_then_again() -> None:

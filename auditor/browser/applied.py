@@ -24,9 +24,9 @@ NETWORKS = {
 network, which it leaves out when it throttles this way."""
 
 
-async def slow_down(cdp: CDPSession, device: Device, slowdown: float) -> None:
-    """For the page of ``cdp``, whose frames must live in its process, until its tab is closed."""
-    network = NETWORKS[device]
+async def slow_down(cdp: CDPSession, network: Network, slowdown: float) -> None:
+    """The page of ``cdp``, whose frames must live in its process, until its tab is closed: its network, and its
+    processor by the factor ``slowdown``."""
     await cdp.send("Network.enable")
     await cdp.send(
         "Network.emulateNetworkConditions",

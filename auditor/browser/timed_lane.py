@@ -9,16 +9,19 @@ from pathlib import Path
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.browser.applied import NETWORKS, slow_down
 from auditor.browser.browser_process import LAUNCH_ARGS, BrowserDied, without_features
 from auditor.browser.finder import BrowserNotFound
+from auditor.browser.paint_trial import paint_trial
 from auditor.browser.second_look import Second
 from auditor.browser.session import BrowserSession
-from auditor.browser.timed_load import measure
+from auditor.browser.timed_load import Slow, measure
 from auditor.browser.timed_machine import measured_machine, slowdown, too_slow
 from auditor.browser.timed_series import chosen, empty
 from auditor.browser.timed_turns import Turns, Waiting
-from auditor.evidence import Device, Machine, PageEvidence, Timed, TimedLoad
+from auditor.evidence import Device, Machine, PageEvidence, PaintTrial, Timed, TimedLoad
 from auditor.progress import Progress, Silent
+from auditor.settings import ShopSettings
 from auditor.speed.engine import EngineUnavailable, TraceEngine
 
 MAX_BROWSERS = 3
@@ -70,11 +73,14 @@ async def timed_visits(
         waiting: list[Waiting] = []
         last.callback(_drop, waiting)
         while turns.queue or waiting:
-            if waiting and waiting[0].load is not None:
+            if waiting and (load := waiting[0].load) is not None:
                 done = waiting.pop(0)
-                yield turns.took(done.place, done.load, done.then)
+                timed = turns.took(done.place, load, done.then)
+                if turns.wants_trial(done.place) and not _late(clock, shop):
+                    timed = turns.tried(done.place, await contexts.tried(urls[_key(timed)], timed.device, load))
+                yield timed
                 continue
-            late = time.monotonic() - clock > shop.speed.seconds
+            late = _late(clock, shop)
             if waiting and (late or contexts.lost or not turns.queue or not waiting[-1].measured.waits):
                 await waiting[-1].judge(engine)
                 continue
@@ -85,7 +91,7 @@ async def timed_visits(
                 return
             place = turns.next()
             timed = turns.series[place]
-            url, device = urls[timed.page_key, timed.device], timed.device
+            url, device = urls[_key(timed)], timed.device
             progress.step(f"{timed.page_key} ({device})")
             context = await contexts.open(device)
             if context is None or contexts.machine is None:
@@ -99,11 +105,19 @@ async def timed_visits(
             then = Second(url) if shop.speed.again and turns.looks_again(place) else None
             measured = await measure(
                 context, url, session.profile(device), shop, traced=engine is not None, then=then,
-                slowdown=timed.machine.slowdown if timed.machine and timed.method == "applied" else None,
+                slow=_slow(timed),
                 meanwhile=partial(waiting[-1].judge, engine) if waiting else None,
                 after=waiting[-1].measured if waiting else None,
             )  # fmt: skip
             waiting.append(Waiting(place, measured, then, turns.film_of(place)))
+
+
+def _late(since: float, shop: ShopSettings) -> bool:
+    return time.monotonic() - since > shop.speed.seconds
+
+
+def _key(timed: Timed) -> tuple[str, Device]:
+    return timed.page_key, timed.device
 
 
 def _drop(waiting: Sequence[Waiting]) -> None:
@@ -140,6 +154,19 @@ class _Contexts(contextlib.AsyncExitStack):
             if self._starts >= MAX_BROWSERS:
                 self.lost = f"the browser for timed loads ended {self._starts} times"
             return None
+
+    async def tried(self, url: str, device: Device, load: TimedLoad) -> PaintTrial:
+        """Whether ``url`` paints without the files that raced in ``load``."""
+        context = await self.open(device)
+        if context is None:
+            return PaintTrial(note="the browser ended")
+        return await paint_trial(context, url, self._session.shop, load)
+
+
+def _slow(timed: Timed) -> Slow | None:
+    if timed.machine is None or timed.method != "applied":
+        return None
+    return partial(slow_down, network=NETWORKS[timed.device], slowdown=timed.machine.slowdown)
 
 
 def with_machine(timed: Timed, machine: Machine) -> Timed:

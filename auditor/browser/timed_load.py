@@ -12,7 +12,6 @@ from playwright.async_api import BrowserContext, CDPSession, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as Tab
 
-from auditor.browser.applied import slow_down
 from auditor.browser.browser_process import quietly
 from auditor.browser.isolated_world import WORLD, IsolatedWorld, ScriptFailed, observer_source
 from auditor.browser.loading import NeverLoaded, load_document
@@ -36,6 +35,7 @@ MOST_ERRORS = 20
 
 
 Meanwhile = Callable[[], Awaitable[None]]
+Slow = Callable[[CDPSession], Awaitable[None]]
 
 
 class Unmeasured(Exception):
@@ -68,7 +68,7 @@ async def measure(
     shop: ShopSettings,
     *,
     traced: bool,
-    slowdown: float | None = None,
+    slow: Slow | None = None,
     then: Second | None = None,
     meanwhile: Meanwhile | None = None,
     after: Measured | None = None,
@@ -77,7 +77,7 @@ async def measure(
     why something is missing. What then still goes on has ended after ``Measured.rest``.
 
     :param traced: record a trace, which stays to be judged.
-    :param slowdown: slow the processor down by this factor, and the network to the device's; None leaves both alone.
+    :param slow: slows the page down; None leaves it alone.
     :param then: looks again at the page that was measured, before it is closed.
     :param meanwhile: done once the page is measured, while its trace is handed over or, with ``then``, while it
         rests the second time, and while it is closed and the next empty page is opened: it disturbs no page.
@@ -93,7 +93,9 @@ async def measure(
     try:
         try:
             async with asyncio.timeout(shop.page_seconds):
-                tab, cdp = await _opened(context, url, load, shop, slowdown)
+                tab, cdp = await empty_page(context, url, shop, load.errors)
+                if slow is not None:
+                    await slow(cdp)
             if after is not None:
                 since = time.monotonic()
                 await after.rest()
@@ -102,7 +104,7 @@ async def measure(
                 await _measure(load, tab, cdp, url, shop, rested if then is None else _nothing)
             load.over()
             if then is not None:
-                await then(tab, cdp, _read, rested)
+                await then(tab, cdp, read_vitals, rested)
         except TimeoutError:
             load.note = f"the load was not over after {shop.page_seconds:g} s"
         except (NeverLoaded, Unmeasured, ScriptFailed, VendorFileMissing) as problem:
@@ -125,16 +127,14 @@ def _nothing() -> None:
     pass
 
 
-async def _opened(
-    context: BrowserContext, url: str, load: Measured, shop: ShopSettings, slowdown: float | None
+async def empty_page(
+    context: BrowserContext, url: str, shop: ShopSettings, errors: list[str]
 ) -> tuple[Tab, CDPSession]:
-    """An empty page in which ``url`` can be measured."""
+    """An empty page in which ``url`` can be measured; what fails there is added to ``errors``."""
     tab = await context.new_page()
     cdp = await context.new_cdp_session(tab)
-    if slowdown is not None:
-        await slow_down(cdp, load.profile.device, slowdown)
     tab.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close(), CLOSE_SECONDS)))
-    _listen(tab, url, load.errors)
+    _listen(tab, url, errors)
     await cdp.send("Page.enable")
     await cdp.send("Page.addScriptToEvaluateOnNewDocument", {"source": _sources(), "worldName": WORLD})
     await guard_headers(cdp, shop)
@@ -154,7 +154,7 @@ async def _measure(
     failure = await load_document(tab, url, shop.page_seconds * LOAD_SHARE)
     if failure:
         raise Unmeasured(f"the page could not be loaded ({failure[:160]})")
-    raw, load.settled = await _settled(cdp, tab)
+    raw, load.settled = await settled(cdp, tab)
     rested()
     if raw["status"] >= 400:
         raise Unmeasured(f"the server answered {raw['status']} this time")
@@ -183,7 +183,7 @@ def _listen(tab: Tab, url: str, errors: list[str]) -> None:
     tab.on("response", answered)
 
 
-async def _settled(cdp: CDPSession, tab: Tab) -> tuple[dict[str, Any], bool]:
+async def settled(cdp: CDPSession, tab: Tab) -> tuple[dict[str, Any], bool]:
     """What was measured once network and script rest, or after SETTLE_SECONDS; and whether they rested."""
     end = time.monotonic() + SETTLE_SECONDS
     try:
@@ -194,7 +194,7 @@ async def _settled(cdp: CDPSession, tab: Tab) -> tuple[dict[str, Any], bool]:
             raise
         idle = False
     while True:
-        raw = await _read(cdp)
+        raw = await read_vitals(cdp)
         rest = idle and raw["since_task_ms"] >= QUIET_TASKS_MS
         left = end - time.monotonic()
         if rest or left <= 0:
@@ -202,7 +202,11 @@ async def _settled(cdp: CDPSession, tab: Tab) -> tuple[dict[str, Any], bool]:
         await asyncio.sleep(min(left, max(0.05, (QUIET_TASKS_MS - raw["since_task_ms"]) / 1000)))
 
 
-async def _read(cdp: CDPSession) -> dict[str, Any]:
+async def read_vitals(cdp: CDPSession) -> dict[str, Any]:
+    """What the page measured so far.
+
+    :raises Unmeasured: when it does not answer.
+    """
     try:
         async with asyncio.timeout(READ_SECONDS):
             tree = await cdp.send("Page.getFrameTree")

@@ -64,7 +64,7 @@ class Measured:
         return TimedLoad(
             took_ms=self.took_ms, settled=self.settled, others=self.others, observed=self.observed,
             traced=found.run if found else None, errors=tuple(self.errors), film=film.write(shown) if film else (),
-            first_view=shown.first_view, note=self.note,
+            first_view=shown.first_view, steady_view=shown.steady_view, note=self.note,
         )  # fmt: skip
 
     def drop(self) -> None:

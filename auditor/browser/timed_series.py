@@ -40,13 +40,13 @@ def middle(timed: Timed) -> TimedLoad | None:
     full = [load for load in full if load.traced and load.traced.lcp_url == picture] or full
     if lcp is None or not full:
         return full[-1] if full else None
-    return min(full, key=lambda load: abs((value_of(load, "lcp", lcp.method) or 0.0) - lcp.median))
+    return min(full, key=lambda load: abs((value_of(load, "lcp", lcp.kind) or 0.0) - lcp.median))
 
 
 def _slim(load: TimedLoad) -> TimedLoad:
     if load.traced is None or not (load.traced.insights or load.traced.fetched):
         return load
-    left = {"insights": (), "fetched": (), "blamed": blamed_ms(load.traced)}
+    left = {"insights": (), "fetched": (), "raced": (), "awaited": (), "blamed": blamed_ms(load.traced)}
     return load.model_copy(update={"traced": load.traced.model_copy(update=left)})
 
 
@@ -58,10 +58,10 @@ def films_kept(timed: Timed) -> Timed:
         return timed
     wanted = [kept]
     if lcp is not None and lcp.states and kept is not None:
-        method = lcp.method
+        kind = lcp.kind
 
         def far(load: TimedLoad, state: float) -> float:
-            return abs((value_of(load, "lcp", method) or 0.0) - state)
+            return abs((value_of(load, "lcp", kind) or 0.0) - state)
 
         other = max(lcp.states, key=lambda state: far(kept, state))
         filmed = [load for load in timed.loads if load.film]

@@ -7,8 +7,8 @@ from pathlib import Path
 from auditor.browser.second_look import Second
 from auditor.browser.timed_measured import Measured
 from auditor.browser.timed_series import films_kept, stands_apart, undecided, with_load
-from auditor.evidence import Timed, TimedLoad
-from auditor.reading.repeated import LEAD, MOST_LOADS
+from auditor.evidence import PaintTrial, Timed, TimedLoad
+from auditor.reading.repeated import LEAD, MOST_LOADS, contested
 from auditor.speed.engine import TraceEngine
 from auditor.speed.film import FilmPlace
 
@@ -61,9 +61,8 @@ class Turns:
         """With the last load, or where that one failed with one of those that follow."""
         return self.series[place].again is None and self._begun[place] >= self._runs
 
-    def took(self, place: int, load: TimedLoad | None, then: Second | None = None) -> Timed:
+    def took(self, place: int, load: TimedLoad, then: Second | None = None) -> Timed:
         """The page with one more load, which may call for others."""
-        assert load is not None
         timed = with_load(self.series[place], load, self._why)
         if then is not None and then.look is not None:
             timed = timed.model_copy(update={"again": then.look})
@@ -73,9 +72,23 @@ class Turns:
         elif load.traced is None and load.note and self._retries[place] < MAX_RETRIES:
             self._retries[place] += 1
             self.queue.append(place)
+        if not self.wants_trial(place):
+            self._add_more(place)
+        return timed
+
+    def wants_trial(self, place: int) -> bool:
+        """Whether the next thing to do is to try if the page paints without the files that raced in its last load."""
+        timed = self.series[place]
+        return timed.trial is None and timed.method == "simulated" and bool(timed.loads) and contested(timed.loads[-1])
+
+    def tried(self, place: int, trial: PaintTrial) -> Timed:
+        timed = self.series[place] = self.series[place].model_copy(update={"trial": trial})
+        self._add_more(place)
+        return timed
+
+    def _add_more(self, place: int) -> None:
         if place not in self.queue and self._wants_more(place):
             self.queue += [place] * EXTRA_LOADS
-        return timed
 
     def _wants_more(self, place: int) -> bool:
         timed, made = self.series[place], len(self.series[place].loads)

@@ -1,7 +1,9 @@
 """Timed loads of one page on one device: what each measured, and what its trace says."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from auditor.evidence.frozen import SCHEMA_VERSION, Frozen
 from auditor.evidence.pages import Device
@@ -51,8 +53,8 @@ class LcpPhases(Frozen):
 class Simulated(Frozen):
     """Lantern's estimate for the simulated device and network, in ms.
 
-    ``sure_`` is the same without the scripts and fonts that Chrome does not let hold back the first paint; whether
-    Lantern counts one of those is decided by whether it happened to be over before this machine painted.
+    Lantern has a paint wait for whatever was over before it on this machine. ``steady_`` is the same estimate where
+    only what Chrome lets hold the paint back is waited for, and all else that was asked for shares the network with it.
     """
 
     fcp_ms: float
@@ -60,9 +62,19 @@ class Simulated(Frozen):
     tbt_ms: float
     tti_ms: float
     si_ms: float | None = None
-    sure_fcp_ms: float | None = None
-    sure_lcp_ms: float | None = None
-    sure_si_ms: float | None = None
+    steady_fcp_ms: float | None = None
+    steady_lcp_ms: float | None = None
+    steady_si_ms: float | None = None
+    steady_tbt_ms: float | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_was_tried(cls, given: Any) -> Any:
+        """For a day an estimate was kept that took no notice of what shares the network."""
+        return {name: at for name, at in given.items() if name not in _TRIED} if isinstance(given, dict) else given
+
+
+_TRIED = frozenset({"sure_fcp_ms", "sure_lcp_ms", "sure_si_ms"})
 
 
 class Fetched(Frozen):
@@ -102,7 +114,8 @@ class TracedRun(Frozen):
 
     ``observed`` holds fcp, lcp, dcl, load and si (the speed index) in ms on this machine, as it was slowed down.
     ``fetched`` are the files that say most about the load, in the order in which they were asked for. ``blamed`` is
-    what is left of insights that are not kept: ms by the names of :func:`auditor.reading.causes.blamed_ms`.
+    what is left of insights that are not kept: ms by the names of :func:`auditor.reading.causes.blamed_ms`. ``raced``
+    are files that Lantern has the paints wait for and that Chrome does not; ``awaited`` the scripts that both do.
     """
 
     url: str
@@ -116,6 +129,8 @@ class TracedRun(Frozen):
     blamed: dict[str, float] | None = None
     fetched: tuple[Fetched, ...] = ()
     fetched_in_all: int = 0
+    raced: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
     failed: dict[str, str] = {}
 
 
@@ -139,7 +154,8 @@ class TimedLoad(Frozen):
     ``errors`` are the first lines of scripts' uncaught errors, and the shop's own files that were answered with an
     error, at most 20. ``others`` is the share (0-1) of the machine's processors that other programs, and the shop if it
     runs here, used meanwhile; ``settled`` tells whether the page came to rest by itself. ``film`` shows how the screen
-    filled up; only two loads of a page keep theirs.
+    filled up; only two loads of a page keep theirs. ``first_view`` is placed by Lantern's paints, ``steady_view`` by
+    the steady ones.
     """
 
     took_ms: int
@@ -150,6 +166,7 @@ class TimedLoad(Frozen):
     errors: tuple[str, ...] = ()
     film: tuple[FilmFrame, ...] = ()
     first_view: FirstView | None = None
+    steady_view: FirstView | None = None
     note: str = ""
 
 
@@ -192,12 +209,28 @@ class SecondLook(Frozen):
     note: str = ""
 
 
+class PaintTrial(Frozen):
+    """The page loaded once more with ``held`` files held back: all scripts, fonts and data that Chrome does not hold
+    the first paint for.
+
+    ``fcp`` and ``lcp``: whether the first and the largest paint came all the same; None where that was not seen, and
+    ``note`` says why. ``raced`` are the files that made the difference between the two estimates.
+    """
+
+    held: int = 0
+    raced: tuple[str, ...] = ()
+    fcp: bool | None = None
+    lcp: bool | None = None
+    note: str = ""
+
+
 class Timed(Frozen):
     """All timed loads of one page on one device, in the order in which they were made.
 
     ``visit`` is the id of the untimed visit to the page. ``method``: ``simulated`` judges a trace for Lighthouse's slow
     phone or desktop; ``observed`` takes this machine's own times; ``applied`` those of a browser that was slowed down.
     ``why`` says why a load is missing or not simulated. Insights and files are kept of the load in the middle only.
+    ``trial`` was made where the two estimates of a load differ.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -210,4 +243,5 @@ class Timed(Frozen):
     loads: tuple[TimedLoad, ...] = ()
     machine: Machine | None = None
     again: SecondLook | None = None
+    trial: PaintTrial | None = None
     why: str = ""

@@ -1,7 +1,7 @@
 """The timed part of a gate: loads in turns until the answer is certain or the time is over."""
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
 from auditor.audit import egress_policy
@@ -16,7 +16,7 @@ from auditor.gate.sequential import answers, looks, wanted
 from auditor.gate.side import Side
 from auditor.gate.verdict import TimingAnswer
 from auditor.progress import Progress
-from auditor.reading.repeated import OTHERS, SIMULATED, value_of
+from auditor.reading.repeated import OTHERS, SIMULATED, Kind, MetricName, contested, value_of
 from auditor.result import Metric
 from auditor.settings import ShopSettings
 
@@ -111,15 +111,23 @@ def samples(timing: Timing, taken: Taken) -> dict[str, list[Pair]]:
     found: dict[str, list[Pair]] = {metric: [] for metric in timing.metrics}
     for metric in timing.metrics:
         for page, sides in taken.items():
-            for method in ("simulated", "observed") if metric in SIMULATED else ("observed",):
+            for kind in _kinds(metric, sides):
                 before, after = (
-                    tuple(value for load in side if (value := value_of(load, metric, method)) is not None)
+                    tuple(value for load in side if (value := value_of(load, metric, kind)) is not None)
                     for side in sides
                 )  # fmt: skip
                 if min(len(before), len(after)) >= min(map(len, sides)) - 1 and before and after:
                     found[metric].append(Pair(page, before, after, timing.floor(metric)))
                     break
     return found
+
+
+def _kinds(metric: MetricName, sides: Iterable[Sequence[TimedLoad]]) -> tuple[Kind, ...]:
+    """Both sides by one estimate: Lantern's where it makes a difference, as nothing was tried here."""
+    if metric not in SIMULATED:
+        return ("observed",)
+    steady = not any(contested(load) for side in sides for load in side)
+    return ("steady", "simulated", "observed") if steady else ("simulated", "observed")
 
 
 def _answers(timing: Timing, taken: Taken, device: Device, steps: int) -> tuple[TimingAnswer, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from auditor.evidence import Device, Timed
-from auditor.reading.repeated import MetricName, interquartile, repeated, value_of
+from auditor.evidence import Device, SpeedMethod, Timed
+from auditor.reading.repeated import Kind, MetricName, interquartile, repeated, value_of
 
 PerformanceProfile = Literal["web-vitals", "lighthouse"]
 """``lighthouse`` has curves of its own for desktops; ``web-vitals`` judges both devices by the same pairs, so that what
@@ -69,9 +69,16 @@ def performance(timed: Timed | None, profile: PerformanceProfile = "web-vitals")
         return None
     scores = []
     for load in timed.loads:
-        found = {name: value_of(load, name, "observed" if name == "cls" else lcp.method) for name in WEIGHTS}
+        found = {name: value_of(load, name, _kind(timed, name, lcp.method)) for name in WEIGHTS}
         known = {name: value for name, value in found.items() if value is not None}
         score = performance_score(known, timed.device, profile)
         if score is not None:
             scores.append(float(score))
     return Performance(median(scores), interquartile(tuple(scores)), tuple(scores)) if scores else None
+
+
+def _kind(timed: Timed, name: MetricName, method: SpeedMethod) -> Kind:
+    if name == "cls":
+        return "observed"
+    found = repeated(timed, name)
+    return found.kind if found is not None and found.method == method else method

@@ -13,7 +13,13 @@ MetricName = Literal["ttfb", "fcp", "lcp", "tbt", "cls", "si"]
 SIMULATED = frozenset({"fcp", "lcp", "tbt", "si"})
 """What Lantern estimates. Time to first byte and layout shift are observed with either method."""
 
-PAINTS = frozenset({"fcp", "lcp"})
+PAINTS: tuple[MetricName, ...] = ("fcp", "lcp")
+
+Kind = SpeedMethod | Literal["steady"]
+"""How a number of a load was had: ``steady`` is simulated, where paints wait for nothing that only raced with them."""
+
+CONTESTED, CONTESTED_MS = 0.1, 100.0
+"""Lantern's paint is contested where it is later than the steady one by this share, and by so many ms. Our proposal."""
 
 LEAST_GAP: dict[MetricName, float] = {"ttfb": 300, "fcp": 500, "lcp": 500, "tbt": 200, "cls": 0.05, "si": 500}
 GAP_OF_MEDIAN = 0.25
@@ -38,8 +44,8 @@ OTHERS = 0.4
 class Repeated:
     """``spread`` is the interquartile range. ``states`` are the medians of two groups of loads of which each was seen
     twice at least, the quicker first; ``apart`` says that a single load lies as far from the others. ``quiet`` is the
-    number of loads during which the machine was ours. ``sure`` are the samples without what a paint may not wait for,
-    where that is known of all of them."""
+    number of loads during which the machine was ours. ``steady`` tells which of the two estimates the samples are;
+    ``other`` are those of the other one where it is not known which holds."""
 
     name: MetricName
     method: SpeedMethod
@@ -49,7 +55,12 @@ class Repeated:
     states: tuple[float, ...] = ()
     apart: bool = False
     quiet: int = 0
-    sure: tuple[float, ...] = ()
+    steady: bool = False
+    other: tuple[float, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return "steady" if self.steady else self.method
 
     @property
     def shared(self) -> bool:
@@ -59,7 +70,7 @@ class Repeated:
     def surely_above(self, limit: float, margin: float | None = None) -> bool:
         """Whether it is above a limit by this share of it, in so many loads that more would hardly change that.
 
-        A simulated paint that is above it only because a script or a font was counted that it may not wait for is not
+        A simulated paint that is above it by only one of two estimates, of which nobody knows which holds, is not
         surely so.
 
         :param margin: None is that of the metric.
@@ -70,7 +81,8 @@ class Repeated:
             ahead = outvote(sum(sample > beyond for sample in samples), len(samples))
             return median(samples) > beyond and ahead
 
-        return len(self.samples) > 1 and not self.shared and all(most_are(of) for of in (self.samples, self.sure) if of)
+        both = [samples for samples in (self.samples, self.other) if samples]
+        return len(self.samples) > 1 and not self.shared and all(map(most_are, both))
 
     def undecided(self, limit: float) -> bool:
         """Whether two more loads may tell on which side of being surely above a limit it is."""
@@ -114,24 +126,45 @@ def slower(timed: Timed | None, name: MetricName) -> Repeated | None:
 
 
 def _repeated_by(timed: Timed, name: MetricName, method: SpeedMethod) -> Repeated | None:
-    seen = [(load, value) for load in timed.loads if (value := value_of(load, name, method)) is not None]
+    steady = method == "simulated" and waits_for_little(timed, name)
+    kind: Kind = "steady" if steady else method
+    seen = [(load, value) for load in timed.loads if (value := value_of(load, name, kind)) is not None]
     if not seen:
         return None
     samples = tuple(value for _load, value in seen)
     low, high = _groups(name, samples)
+    tried = timed.trial is not None and timed.trial.fcp is not None
+    other = () if steady or tried or method != "simulated" else _values((load for load, _ in seen), name, "steady")
     return Repeated(
         name, method, samples, median(samples), interquartile(samples),
         states=(median(low), median(high)) if min(len(low), len(high)) > 1 else (),
         apart=min(len(low), len(high)) == 1,
         quiet=sum(load.others is None or load.others <= OTHERS for load, _value in seen),
-        sure=_sure([load for load, _value in seen], name) if method == "simulated" else (),
+        steady=steady, other=other if len(other) == len(samples) else (),
     )  # fmt: skip
 
 
-def _sure(loads: Iterable[TimedLoad], name: MetricName) -> tuple[float, ...]:
-    simulated = [load.traced.simulated for load in loads if load.traced and load.traced.simulated]
-    known = [sure for one in simulated if (sure := getattr(one, f"sure_{name}_ms", None)) is not None]
-    return tuple(known) if len(known) == len(simulated) else ()
+def _values(loads: Iterable[TimedLoad], name: MetricName, kind: Kind) -> tuple[float, ...]:
+    return tuple(value for load in loads if (value := value_of(load, name, kind)) is not None)
+
+
+def contested(load: TimedLoad) -> bool:
+    """Whether Lantern has a paint of this load wait for files that Chrome does not, and that makes a difference."""
+    pairs = ((value_of(load, name, "simulated"), value_of(load, name, "steady")) for name in PAINTS)
+    return any(
+        lantern is not None and steady is not None and lantern > max((1 + CONTESTED) * steady, steady + CONTESTED_MS)
+        for lantern, steady in pairs
+    )
+
+
+def waits_for_little(timed: Timed, name: MetricName) -> bool:
+    """Whether the steady estimates hold: where they differ, the page was seen to paint without what raced."""
+    loads = [load for load in timed.loads if value_of(load, name, "simulated") is not None]
+    if not loads or any(value_of(load, name, "steady") is None for load in loads):
+        return False
+    if timed.trial is None:
+        return not any(map(contested, loads))
+    return timed.trial.fcp is True and (name != "lcp" or timed.trial.lcp is True)
 
 
 def judged(timed: Timed, name: MetricName) -> Repeated:
@@ -178,11 +211,11 @@ def lcp_phases(timed: Timed | None) -> dict[str, str | int | float]:
     return {name: round(part) for name, part in parts.items()}
 
 
-def value_of(load: TimedLoad, name: MetricName, method: SpeedMethod) -> float | None:
+def value_of(load: TimedLoad, name: MetricName, kind: Kind) -> float | None:
     """In ms, or as a score for ``cls``."""
-    if method == "simulated":
+    if kind in ("simulated", "steady"):
         simulated = load.traced.simulated if load.traced else None
-        found = getattr(simulated, f"{name}_ms") if simulated else None
+        found = getattr(simulated, f"steady_{name}_ms" if kind == "steady" else f"{name}_ms") if simulated else None
     elif name == "si":
         found = load.traced.observed.get("si") if load.traced else None
     else:

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { reduced } from "./reduced.mjs";
-import { surePaints } from "./sure_paints.mjs";
+import { painted, reduced } from "./reduced.mjs";
+import { steadyPaints } from "./steady_paints.mjs";
 
 const [modules, mostBytes] = process.argv.slice(2);
 const MOST_FRAMES = 60;
@@ -28,7 +28,7 @@ const [Trace, Lantern] = await Promise.all([load("trace.js"), load("lantern/lant
 const { TraceProcessor } = Trace.Processor;
 
 // The simulation is made once for all insights, and only they get to see it: so one insight of ours takes it along.
-let simulation = null, sure = null;
+let simulation = null, steady = null;
 const runners = TraceProcessor.getInsightRunners();
 TraceProcessor.getInsightRunners = () => ({
   ...runners,
@@ -54,8 +54,17 @@ async function judged({ trace, profile, dpr }) {
   const throttling = profiles[profile];
   if (!throttling) throw new Error(`the engine knows no device ${profile}`);
   await processor.parse(events, { lanternSettings: { throttlingMethod: "simulate", throttling }, metadata: { hostDPR: dpr } });
-  sure = surePaints(Lantern, simulation);
-  return { ...reduced(Trace, processor, simulation, sure), frames: frames(processor) };
+  steady = steadyOf(processor);
+  return { ...reduced(Trace, processor, simulation, steady), frames: frames(processor) };
+}
+
+// An estimate of ours that fails costs no trace: Lantern's remains.
+function steadyOf(processor) {
+  try {
+    return steadyPaints(Lantern, simulation, painted(processor));
+  } catch {
+    return null;
+  }
 }
 
 // Milliseconds since the navigation, and the picture; evenly thinned out.
@@ -69,13 +78,13 @@ function frames({ data, insights }) {
   return [...taken].map((one) => [(one.ts - start) / 1000, one.args.dataUri?.split(",")[1] ?? one.args.snapshot]);
 }
 
-// What the frames of the last trace were found to show, put into its simulation: with its first paint and the sure one.
+// What the frames of the last trace were found to show, put into its simulation: with its first paint and the steady one.
 function simulatedIndex(observedSpeedIndex) {
   if (!simulation) return null;
   const { graph, simulator, metrics } = simulation;
   const after = (fcpResult) => Lantern.Metrics.SpeedIndex.compute({ graph, simulator }, { fcpResult, observedSpeedIndex }).timing;
-  const found = [metrics.firstContentfulPaint, { timing: sure.fcp, pessimisticEstimate: { timeInMs: sure.fcp } }].map(after);
-  return found.map((one) => Math.round(one * 10) / 10);
+  const found = [metrics.firstContentfulPaint, steady?.firstPaint].map((paint) => paint && after(paint));
+  return found.map((one) => one === undefined ? null : Math.round(one * 10) / 10);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -139,7 +139,7 @@ class TraceEngine:
             result["observed"]["si"] = observed
             if result["simulated"] is not None:
                 simulated = (await self._ask({"speed_index": observed})).get("result") or (None, None)
-                result["simulated"] |= zip(("si_ms", "sure_si_ms"), simulated, strict=True)
+                result["simulated"] |= zip(("si_ms", "steady_si_ms"), simulated, strict=True)
         return pictures
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:

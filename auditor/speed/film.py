@@ -37,6 +37,7 @@ class Film:
 
     frames: tuple[tuple[float, bytes], ...]
     first_view: FirstView | None
+    steady_view: FirstView | None = None
 
 
 NO_FILM = Film((), None)
@@ -70,7 +71,10 @@ def film_of(frames: Frames, run: TracedRun, method: SpeedMethod) -> Film:
         histograms = [histogram(picture) for _at, picture in shown]
         kept = _telling(histograms)
         view = _first_view(shown, histograms, screen_time(FIRST_VIEW_MS, run, method))
-        return Film(tuple((round(shown[place][0], 1), _packed(shown[place][1])) for place in kept), view)
+        steady = _paints(run, "steady_") if method == "simulated" else None
+        steady_view = _first_view(shown, histograms, _between(FIRST_VIEW_MS, run, *steady)) if steady else None
+        pictures = tuple((round(shown[place][0], 1), _packed(shown[place][1])) for place in kept)
+        return Film(pictures, view, steady_view)
     except (OSError, ValueError, Image.DecompressionBombError):
         return NO_FILM
 
@@ -78,11 +82,21 @@ def film_of(frames: Frames, run: TracedRun, method: SpeedMethod) -> Film:
 def screen_time(at_ms: float, run: TracedRun, method: SpeedMethod) -> float:
     """The time of this load that stands for ``at_ms``. Of a simulated device the two paints are known: in between
     time runs evenly, after the later one as it did before it."""
-    simulated, observed = run.simulated, run.observed
-    if method != "simulated" or simulated is None or not {"fcp", "lcp"} <= observed.keys():
-        return at_ms
-    first = (simulated.fcp_ms, observed["fcp"])
-    last = (max(simulated.lcp_ms, simulated.fcp_ms), max(observed["lcp"], observed["fcp"]))
+    paints = _paints(run) if method == "simulated" else None
+    return at_ms if paints is None else _between(at_ms, run, *paints)
+
+
+def _paints(run: TracedRun, kind: str = "") -> tuple[float, float] | None:
+    if run.simulated is None or not {"fcp", "lcp"} <= run.observed.keys():
+        return None
+    fcp, lcp = (getattr(run.simulated, f"{kind}{name}_ms") for name in ("fcp", "lcp"))
+    return None if fcp is None or lcp is None else (fcp, lcp)
+
+
+def _between(at_ms: float, run: TracedRun, fcp: float, lcp: float) -> float:
+    observed = run.observed
+    first = (fcp, observed["fcp"])
+    last = (max(lcp, fcp), max(observed["lcp"], observed["fcp"]))
     if at_ms <= first[0]:
         return at_ms * first[1] / first[0] if first[0] else at_ms
     if at_ms <= last[0] and last[0] > first[0]:

@@ -5,10 +5,20 @@ const cut = (text) => String(text ?? "").slice(0, 2000);
 const milli = (micro) => rounded(micro / 1000);
 const rounded = (value) => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null);
 
-export function reduced(Trace, processor, simulation, sure) {
-  const { data, insights } = processor;
-  // The page itself is the last document that was opened: the others are where it sent the browser away.
-  const set = [...insights.values()].filter((one) => one.navigation && /^https?:$/.test(one.url.protocol)).at(-1);
+// The page itself is the last document that was opened: the others are where it sent the browser away.
+const pageOf = ({ insights }) => [...insights.values()].filter((one) => one.navigation && /^https?:$/.test(one.url.protocol)).at(-1);
+
+// The observed paints in µs of the trace, and the address of the largest picture, null for text.
+export function painted(processor) {
+  const set = pageOf(processor);
+  const scores = processor.data.PageLoadMetrics.metricScoresByFrameId.get(set.frameId).get(set.navigation);
+  const at = (name) => set.navigation.ts + scores.get(name).timing;
+  return { fcp: at("FCP"), lcp: at(scores.has("LCP") ? "LCP" : "FCP"), lcpUrl: set.model.LCPBreakdown?.lcpRequest?.args.data.url ?? null };
+}
+
+export function reduced(Trace, processor, simulation, steady) {
+  const { data } = processor;
+  const set = pageOf(processor);
   if (!set) throw new Error("the trace holds no navigation");
   const owner = owners(Trace, data, set);
   const lcp = set.model.LCPBreakdown ?? {};
@@ -17,7 +27,7 @@ export function reduced(Trace, processor, simulation, sure) {
   return {
     url: cut(set.url.href),
     observed: observed(data, set),
-    simulated: simulated(simulation, sure),
+    simulated: simulated(simulation, steady), raced: (steady?.raced ?? []).map(cut), awaited: (steady?.awaited ?? []).map(cut),
     lcp_element: lcp.lcpEvent?.args?.data?.nodeName ? cut(lcp.lcpEvent.args.data.nodeName) : null,
     lcp_url: lcp.lcpRequest ? cut(lcp.lcpRequest.args.data.url) : null,
     phases: phases(lcp.subparts),
@@ -45,7 +55,7 @@ function observed(data, set) {
   return Object.fromEntries([...scores].filter(([name]) => names[name]).map(([name, score]) => [names[name], milli(score.timing)]));
 }
 
-function simulated(lantern, sure) {
+function simulated(lantern, steady) {
   if (!lantern) return null;
   const { firstContentfulPaint, largestContentfulPaint, totalBlockingTime, interactive } = lantern.metrics;
   const values = {
@@ -53,7 +63,8 @@ function simulated(lantern, sure) {
     tbt_ms: rounded(totalBlockingTime.timing), tti_ms: rounded(interactive.timing),
   };
   if (Object.values(values).includes(null)) return null;
-  return { ...values, sure_fcp_ms: rounded(sure.fcp), sure_lcp_ms: rounded(sure.lcp) };
+  const { fcp, lcp, tbt } = steady ?? {};
+  return { ...values, steady_fcp_ms: rounded(fcp), steady_lcp_ms: rounded(lcp), steady_tbt_ms: rounded(tbt) };
 }
 
 // The document, what holds back the first paint, the largest picture, and then the largest files.

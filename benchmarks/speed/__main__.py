@@ -24,8 +24,16 @@ from auditor.browser.session import BrowserSession
 from auditor.evidence import Device
 from benchmarks.speed import publishing
 from benchmarks.speed.loads import lanes, overlap_of, paths_of, turn_of
-from benchmarks.speed.plan import PARTS, audits_done, loads_wanted, overlaps_wanted, wholes_done
+from benchmarks.speed.plan import (
+    PARTS,
+    audits_done,
+    loads_wanted,
+    overlaps_wanted,
+    slowed_wanted,
+    wholes_done,
+)  # fmt: skip
 from benchmarks.speed.record import Chosen, Line, append, read
+from benchmarks.speed.slowed import slow_browser
 from benchmarks.speed.whole import audit_again, audit_of, unlighthouse_of
 from tests.storefronts.shops import Storefront, evershop, oscar
 
@@ -71,6 +79,16 @@ class Go:
                 self.keep(*lines)
                 said = ", ".join(f"{one.tool} {one.seconds:.1f} s{one.note and f' ({one.note})'}" for one in lines)
                 print(f"{self.name} {turn.path} {turn.device}, turn {turn.turn + 1}: {said}", flush=True)
+
+    async def slowed(self) -> None:
+        paths = self.known() or await self.chosen()
+        async with slow_browser(self.home) as slow:
+            for unit in slowed_wanted(read(self.out), self.name, paths, self.given.slow_turns):
+                if self.over():
+                    return
+                line = await slow.load(self.name, unit)
+                self.keep(line)
+                print(f"{self.name} {unit.path} {unit.device}, slow: {line.values or line.note}", flush=True)
 
     async def overlap(self) -> None:
         async with lanes(self.home, 2) as both:
@@ -125,6 +143,8 @@ def main() -> int:
                     go.whole()
                 if "loads" in given.parts:
                     asyncio.run(go.loads())
+                if "slowed" in given.parts:
+                    asyncio.run(go.slowed())
                 if "overlap" in given.parts:
                     asyncio.run(go.overlap())
                 if place == 0 and "flips" in given.parts:
@@ -155,6 +175,7 @@ def _options() -> argparse.ArgumentParser:
     )
     add("--minutes", type=float, default=0.0, help="begin nothing after so many minutes; shops share them")
     add("--turns", type=int, default=10, help="for each page and device (%(default)s)")
+    add("--slow-turns", type=int, default=3, help="in a browser that is slowed down (%(default)s)")
     add("--pages", type=int, default=5, help="of each shop (%(default)s)")
     add("--pairs", type=int, default=10, help="turns of two loads at once (%(default)s)")
     add("--whole", type=int, default=12, help="pages of the whole audit (%(default)s)")

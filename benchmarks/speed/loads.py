@@ -16,12 +16,14 @@ from playwright.async_api import BrowserContext
 from auditor.audit import egress_policy
 from auditor.browser.busy import Busy
 from auditor.browser.finder import find_chromium
+from auditor.browser.paint_trial import paint_trial
 from auditor.browser.session import BrowserSession
 from auditor.browser.timed_lane import TIMED_ARGS, Opens
 from auditor.browser.timed_load import measure
 from auditor.browser.timed_turns import Waiting
 from auditor.egress import EgressProxy
 from auditor.evidence import Device, Timed, TimedLoad
+from auditor.reading.repeated import contested
 from auditor.settings import ShopSettings
 from auditor.speed.engine import TraceEngine
 from benchmarks.accuracy.shops import EVERSHOP
@@ -52,8 +54,9 @@ class Lane:
     engine: TraceEngine
 
     async def loads(self, path: str, device: Device, count: int) -> list[Loaded]:
-        """Loads one after the other as the lane makes them, each trace judged while the next page is closed. Each has
-        an equal part of the time that all took."""
+        """Loads one after the other as the lane makes them, each trace judged while the next page is closed, and the
+        trial whether the page paints without what raced, where that made a difference. Each has an equal part of the
+        time that all took."""
         url, profile = urljoin(self.shop.start_url, path), self.session.profile(device)
         start = time.perf_counter()
         made: list[Waiting] = []
@@ -64,16 +67,20 @@ class Lane:
             measured = await measure(context, url, profile, self.shop, traced=True, meanwhile=beside, after=last)
             made.append(Waiting(0, measured))
         await made[-1].judge(self.engine)
+        loads = tuple(load for one in made if (load := one.load) is not None)
+        timed = Timed(
+            visit="-", page_key=path, device=device, method="simulated", wanted=count, started_at=datetime.now(UTC),
+            loads=loads,
+        )  # fmt: skip
+        raced = next((load for load in loads if contested(load)), None)
+        if raced is not None:
+            trial = await paint_trial(await self.opens(device), url, self.shop, raced)
+            timed = timed.model_copy(update={"trial": trial})
         took = (time.perf_counter() - start) / count
-        return [_loaded(path, device, load, took) for one in made if (load := one.load) is not None]
+        return [_loaded(load, values, took) for load, values in zip(loads, ours_of(timed), strict=True)]
 
 
-def _loaded(path: str, device: Device, load: TimedLoad, took: float) -> Loaded:
-    timed = Timed(
-        visit="-", page_key=path, device=device, method="simulated", wanted=1, started_at=datetime.now(UTC),
-        loads=(load,),
-    )  # fmt: skip
-    values = ours_of(timed)
+def _loaded(load: TimedLoad, values: dict[str, float] | None, took: float) -> Loaded:
     note = "" if values else load.note or "no simulation"
     return Loaded(values or {}, round(took, 3), note, load.others, load.took_ms / 1000)
 

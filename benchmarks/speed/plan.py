@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.evidence import Device
-from benchmarks.speed.record import Audited, Load, Overlapped, Record, Whole
+from benchmarks.speed.record import Audited, Load, Overlapped, Record, Slowed, Whole
 
-PARTS = ("whole", "loads", "overlap", "flips")
+PARTS = ("whole", "loads", "slowed", "overlap", "flips")
 
 
 @dataclass(frozen=True)
 class LoadUnit:
-    """Some loads of ours and one of Lighthouse."""
+    """Some loads of ours and one of Lighthouse, or one in a browser that is slowed down."""
 
     path: str
     device: Device
@@ -34,6 +34,12 @@ def loads_wanted(done: Sequence[Record], shop: str, paths: Sequence[str], turns:
         for one in done
         if isinstance(one, Load) and one.shop == shop and one.tool == "lighthouse"
     }
+    every = [LoadUnit(path, device, turn) for turn in range(turns) for device in Device for path in paths]
+    return [unit for unit in every if (unit.path, unit.device, unit.turn) not in made]
+
+
+def slowed_wanted(done: Sequence[Record], shop: str, paths: Sequence[str], turns: int) -> list[LoadUnit]:
+    made = {(one.path, one.device, one.turn) for one in done if isinstance(one, Slowed) and one.shop == shop}
     every = [LoadUnit(path, device, turn) for turn in range(turns) for device in Device for path in paths]
     return [unit for unit in every if (unit.path, unit.device, unit.turn) not in made]
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from statistics import mean, median
 
 from auditor.evidence import Device
+from auditor.reading.repeated import PAINTS
 from benchmarks.between import DOCS, put_between
 from benchmarks.speed.ratios import JUDGED, NEAR_POINTS, Row, Series, rows_of, variation, width
-from benchmarks.speed.record import Audited, Line, Load, Overlapped, Record, Whole
+from benchmarks.speed.record import Audited, Line, Load, Overlapped, Record, Slowed, Whole
+from benchmarks.speed.slowed import slowed_table
 
 PAGE = DOCS / "performance.md"
 TIME, WHOLE, SPREAD = 1 / 6, 0.7, 0.7
@@ -20,9 +22,11 @@ def sections(done: Sequence[Record]) -> dict[str, str]:
     loads, wholes = [one for one in done if isinstance(one, Load)], [one for one in done if isinstance(one, Whole)]
     audits = [one for one in done if isinstance(one, Audited)]
     pairs = [one for one in done if isinstance(one, Overlapped)]
+    slowed = [one for one in done if isinstance(one, Slowed)]
     rows = rows_of(loads)
     parts: dict[str, tuple[Sequence[Line], Iterable[str]]] = {
         "loads": (loads, (*_summary(rows), "", *_table(rows))),
+        "slowed": (slowed if rows else (), slowed_table(slowed, rows)),
         "whole": (wholes, _wholes(wholes)),
         "flips": (audits, _flips(audits)),
         "overlap": (pairs, _overlap(pairs)),
@@ -73,27 +77,22 @@ def _summary(rows: Sequence[Row]) -> Iterator[str]:
             f"* Spread of 3-run medians of LCP to that of Lighthouse's single runs: median {median(spreads):.2f} of "
             f"{len(spreads)} (wanted {SPREAD:g})."
         )
-    yield from _sure(rows)
+    yield from _widths(rows)
     mine, other = (sum(side.failed for side in sides) for sides in _sides(rows))
     yield f"* Loads without numbers: ours {mine}, Lighthouse's {other}."
 
 
-def _sure(rows: Sequence[Row]) -> Iterator[str]:
-    """What the estimates without scripts and fonts that a paint may not wait for are like, on all pages."""
-    for name in ("fcp", "lcp"):
-        known = [row.ours for row in rows if len(row.ours.of(f"sure_{name}")) > 1]
+def _widths(rows: Sequence[Row]) -> Iterator[str]:
+    """How far the loads of a page lie apart, by our paints and by Lantern's of the same loads."""
+    for name in PAINTS:
+        known = [row.ours for row in rows if len(row.ours.of(f"lantern_{name}")) > 1]
         if known:
-            sure, whole = ([width(one.of(of)) for one in known] for of in (f"sure_{name}", name))
+            mine, lantern = ([width(one.of(of)) for one in known] for of in (name, f"lantern_{name}"))
             yield (
-                f"* Without what a paint may not wait for, the loads of a page differ in {name.upper()} by "
-                f"{median(sure):.0%} (median of {len(known)}; most {max(sure):.0%}), with it by {median(whole):.0%} "
-                f"(most {max(whole):.0%})."
+                f"* From the quickest of our loads of a page to the slowest, {name.upper()} differs by "
+                f"{median(mine):.0%} (median of {len(known)}; most {max(mine):.0%}); by Lantern's count of the same "
+                f"loads by {median(lantern):.0%} (most {max(lantern):.0%})."
             )
-    spreads = [ratio for row in rows if (ratio := row.spread_ratio_of("sure_lcp")) is not None]
-    if spreads:
-        yield (
-            f"* Spread of 3-run medians of that LCP, two states or not: median {median(spreads):.2f} of {len(spreads)}."
-        )
 
 
 def _sides(rows: Sequence[Row]) -> tuple[list[Series], list[Series]]:

@@ -1,18 +1,28 @@
 """What two series of loads of one page say about each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean, median, pstdev
 
-from auditor.evidence import Device, Timed
+from auditor.evidence import Device, Timed, TimedLoad
 from auditor.reading.performance import performance_score
-from auditor.reading.repeated import GAP_OF_MEDIAN, GAP_OF_SIDE, LEAST_GAP, MetricName
+from auditor.reading.repeated import (
+    GAP_OF_MEDIAN,
+    GAP_OF_SIDE,
+    LEAST_GAP,
+    PAINTS,
+    Kind,
+    MetricName,
+    repeated,
+    value_of,
+)  # fmt: skip
 from benchmarks.speed.record import Load
 
 NEAR_SHARE, NEAR_MS, NEAR_POINTS = 0.2, 200.0, 7.0
 OURS_PER_TURN = 3
 JUDGED: tuple[MetricName, ...] = ("fcp", "lcp", "tbt")
+PAINTED: tuple[MetricName, ...] = (*JUDGED, "si")
 
 
 @dataclass
@@ -47,11 +57,8 @@ class Row:
 
     @property
     def spread_ratio(self) -> float | None:
-        return self.spread_ratio_of("lcp")
-
-    def spread_ratio_of(self, name: str) -> float | None:
         """Of our 3-run medians' coefficient of variation to that of single runs of Lighthouse, by LCP."""
-        lcp = self.ours.of(name)
+        lcp = self.ours.of("lcp")
         medians = [median(lcp[at : at + OURS_PER_TURN]) for at in range(0, len(lcp) - OURS_PER_TURN + 1, OURS_PER_TURN)]
         theirs = variation(self.theirs.of("lcp"))
         return variation(medians) / theirs if theirs and len(medians) > 1 else None
@@ -83,20 +90,22 @@ def rows_of(loads: Iterable[Load]) -> list[Row]:
     return [row for row in rows.values() if row.ours.loads and row.theirs.loads]
 
 
-def ours_of(timed: Timed) -> dict[str, float] | None:
-    """The metrics of a single simulated load, with Lighthouse's score."""
-    load = timed.loads[0]
-    simulated, observed = load.traced.simulated if load.traced else None, load.observed
-    if simulated is None or observed is None or simulated.si_ms is None or observed.cls is None:
+def ours_of(timed: Timed) -> list[dict[str, float] | None]:
+    """The metrics of each load as reports have them, with Lighthouse's score; and Lantern's own paints."""
+    kinds = {name: found.kind for name in PAINTED if (found := repeated(timed, name)) is not None}
+    return [_of(load, timed.device, kinds) for load in timed.loads]
+
+
+def _of(load: TimedLoad, device: Device, kinds: Mapping[MetricName, Kind]) -> dict[str, float] | None:
+    found: dict[MetricName, float | None] = {name: value_of(load, name, kind) for name, kind in kinds.items()}
+    found["cls"] = value_of(load, "cls", "observed")
+    values = {name: value for name, value in found.items() if value is not None}
+    score = performance_score(values, device, "lighthouse")
+    if score is None or not {"simulated", "steady"}.issuperset(kinds.values()):
         return None
-    values: dict[MetricName, float] = {
-        "fcp": simulated.fcp_ms, "lcp": simulated.lcp_ms, "tbt": simulated.tbt_ms, "si": simulated.si_ms,
-        "cls": observed.cls,
-    }  # fmt: skip
-    sure = {"sure_fcp": simulated.sure_fcp_ms, "sure_lcp": simulated.sure_lcp_ms}
-    score = performance_score(values, timed.device, "lighthouse")
-    known = {name: value for name, value in {**values, **sure}.items() if value is not None}
-    return {**{str(name): value for name, value in known.items()}, "score": float(score or 0)}
+    lantern = {f"lantern_{name}": value_of(load, name, "simulated") for name in PAINTS}
+    known = {name: value for name, value in lantern.items() if value is not None}
+    return {**{str(name): value for name, value in values.items()}, **known, "score": float(score)}
 
 
 def variation(samples: Sequence[float]) -> float:

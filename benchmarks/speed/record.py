@@ -46,6 +46,18 @@ class Load(Line):
     note: str = ""
 
 
+class Slowed(Line):
+    """One load in a browser that was slowed down; ``values`` are its own paints in ms."""
+
+    kind: Literal["slowed"] = "slowed"
+    path: str
+    device: Device
+    turn: int
+    seconds: float
+    values: dict[str, float] = {}
+    note: str = ""
+
+
 class Overlapped(Line):
     """One load of ours, alone or beside one of another page; ``seconds`` of both together are those of the longer."""
 
@@ -84,7 +96,7 @@ class Audited(Line):
     doubted: dict[str, str] = {}
 
 
-Record = Annotated[Chosen | Load | Overlapped | Whole | Audited, Field(discriminator="kind")]
+Record = Annotated[Chosen | Load | Slowed | Overlapped | Whole | Audited, Field(discriminator="kind")]
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 
 

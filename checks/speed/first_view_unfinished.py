@@ -1,6 +1,7 @@
 """SPD-007."""
 
 from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timed, _, check
+from auditor.reading.first_view import first_view_of
 from auditor.reading.repeated import repeated
 
 GOOD, POOR = 0.9, 0.7
@@ -25,7 +26,8 @@ LEAST_COMPLETE = 0.9
     scored=False,
 )
 def first_view_unfinished(timed: Timed, *, good: float = GOOD, poor: float = POOR) -> Judgement:
-    views = sorted((load.first_view for load in timed.loads if load.first_view), key=lambda view: view.likeness)
+    seen = (first_view_of(timed, load) for load in timed.loads)
+    views = sorted((view for view in seen if view is not None), key=lambda view: view.likeness)
     if not views:
         raise NotRecorded(timed.why or "no load was filmed")
     lcp = repeated(timed, "lcp")
@@ -35,8 +37,8 @@ def first_view_unfinished(timed: Timed, *, good: float = GOOD, poor: float = POO
     yield Measure(value=middle.likeness, unit="share")
     if middle.likeness < good:
         # On a simulated device it is estimated which frame stands for that moment.
-        seen = timed.method != "simulated" and len(views) > 1
-        sure = seen and all(view.likeness < good and view.complete < LEAST_COMPLETE for view in views)
+        certain = timed.method != "simulated" and len(views) > 1
+        sure = certain and all(view.likeness < good and view.complete < LEAST_COMPLETE for view in views)
         yield Problem(
             values={"likeness": round(100 * middle.likeness), "loads": len(views), "method": timed.method},
             middle=middle.likeness >= poor,
