@@ -1,11 +1,11 @@
 """Which visits of a shop may be judged, and in which language a page can be read."""
 
-from auditor.evidence import Document, Ended, PageEvidence, ShopEvidence, Template, Texts, Visit
+from auditor.evidence import Document, Ended, PageEvidence, ShopEvidence, Template, Texts
 from auditor.lexicon import Concept, base_language, detect_language, words
 from auditor.reading.interface import interface_language
 
 OVERLOAD = 2.5
-"""Load average per core. Our proposal."""
+"""Load average per core above which a late answer may be our machine's fault. Our proposal."""
 
 
 def loaded(shop: ShopEvidence, *templates: Template) -> tuple[PageEvidence, ...]:
@@ -15,11 +15,6 @@ def loaded(shop: ShopEvidence, *templates: Template) -> tuple[PageEvidence, ...]
         for visit in shop.visits
         if visit.visit.ended is Ended.LOADED and (not templates or visit.page.template in templates)
     )
-
-
-def overloaded(visit: Visit) -> bool:
-    """Whether so much else ran on our machine that a late answer may be its fault: an audit alone stays below."""
-    return visit.host_load is not None and visit.host_load > OVERLOAD
 
 
 def language_read(document: Document | None, texts: Texts | None) -> str | None:

@@ -23,8 +23,7 @@ LOOK = ONE_OF_EACH | {Template.PRODUCT: 3, Template.SEARCH: 1}
 UNTIMED = ("other programs used much of this machine", "this machine is too slow for timed loads")
 
 DOUBTFUL = frozenset({"SPD-001", "SPD-002", "SPD-004", "SPD-005", "SPD-006"})
-"""Speed on an untimed visit is certain only beyond the poor limit; between the limits it is a doubt, and so is what was
-timed while others used the machine."""
+"""Speed on an untimed visit is one sample and a doubt, and so is what was timed while others used the machine."""
 
 ELSEWHERE = frozenset({"dark-clock"})
 """The clock takes two visits that are a minute apart."""

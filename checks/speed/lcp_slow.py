@@ -9,7 +9,6 @@ from auditor.api import (
     Measure,
     NotRecorded,
     Problem,
-    Requests,
     Severity,
     Timed,
     Timing,
@@ -18,14 +17,10 @@ from auditor.api import (
     check,
 )
 from auditor.reading.repeated import lcp_phases, repeated_values, selector_of, slower
-from auditor.reading.visits import overloaded
 
 GOOD_MS = 2500
 POOR_MS = 4000
 """Core Web Vitals."""
-
-EXPLAINED = 0.6
-"""Part of the poor limit that waiting for the server must explain on a visit that shared the machine with others."""
 
 _DIALOG = re.compile(r"cookie|consent|onetrust|didomi|usercentrics|gdpr|rodo|\bcmp|\bcky|\bcc-", re.IGNORECASE)
 
@@ -53,7 +48,6 @@ def lcp_slow(
     timing: Timing,
     visit: Visit,
     consent: Consent | None,
-    requests: Requests | None,
     timed: Timed | None,
     *,
     good_ms: float = GOOD_MS,
@@ -81,26 +75,14 @@ def lcp_slow(
         raise NotRecorded("the browser reported no largest contentful paint")
     yield Measure(value=timing.lcp_ms, unit="ms")
     if timing.lcp_ms > good_ms:
-        # An untimed visit shares the machine with others: certain is only what the wait for the server explains. And
-        # where a consent dialog was open, the largest element may have been the dialog, which is gone by now.
-        slow = timing.lcp_ms > poor_ms and _waited_ms(timing, requests) >= EXPLAINED * poor_ms and not overloaded(visit)
-        shared = visit.mode == "untimed" and not slow
+        # An untimed visit is one sample, taken while others share the machine. And where a consent dialog was open, the
+        # largest element may have been the dialog, which is gone by now.
         gone = timing.lcp_selector is None or _DIALOG.search(timing.lcp_selector) is not None
         dialog = consent is not None and consent.dialog_seen and gone
         yield Problem(
             selector=timing.lcp_selector,
             values={"lcp_ms": round(timing.lcp_ms), "good_ms": good_ms},
             middle=timing.lcp_ms <= poor_ms,
-            certainty=Certainty.NEEDS_REVIEW if shared or dialog else Certainty.CERTAIN,
+            certainty=Certainty.NEEDS_REVIEW if visit.mode == "untimed" or dialog else Certainty.CERTAIN,
             discriminator="lcp",
         )
-
-
-def _waited_ms(timing: Timing, requests: Requests | None) -> float:
-    """For the first byte of the page, then for the file of the largest element."""
-    files = (
-        (request.ended_ms or request.started_ms) - request.started_ms
-        for request in (requests.items if requests else ())
-        if timing.lcp_url and request.url == timing.lcp_url
-    )
-    return (timing.ttfb_ms or 0.0) + max(files, default=0.0)

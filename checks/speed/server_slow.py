@@ -2,7 +2,6 @@
 
 from auditor.api import Certainty, Judgement, Measure, NotRecorded, Problem, Severity, Timed, Timing, Visit, _, check
 from auditor.reading.repeated import repeated, repeated_values
-from auditor.reading.visits import overloaded
 
 GOOD_MS = 800
 POOR_MS = 1800
@@ -37,10 +36,9 @@ def server_slow(
         raise NotRecorded("the browser reported no time to first byte")
     yield Measure(value=ttfb_ms, unit="ms")
     if ttfb_ms > good_ms:
-        # An untimed visit shares the machine with others, so that only a clear excess is certain; and a wait for the
-        # connection tells how far away this machine is, not how slow the shop.
-        shared = visit.mode == "untimed" and (ttfb_ms <= poor_ms or overloaded(visit))
-        doubtful = not loads.surely_above(good_ms) if loads else shared
+        # An untimed visit is one sample, taken while others share the machine; and a wait for the connection tells how
+        # far away this machine is, not how slow the shop.
+        doubtful = not loads.surely_above(good_ms) if loads else visit.mode == "untimed"
         connecting = timing.connect_ms or 0.0
         distant = ttfb_ms - connecting <= good_ms
         values: dict[str, str | int | float] = {
