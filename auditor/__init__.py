@@ -1,3 +1,3 @@
 """A storefront auditor: tells an online shop what costs it customers."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

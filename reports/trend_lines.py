@@ -11,7 +11,7 @@ from markupsafe import Markup
 from persiantools.jdatetime import JalaliDate
 
 from auditor.evidence import Device, Template
-from auditor.result import AuditResult
+from auditor.result import AuditResult, Environment
 from reports.language import _, current, number
 from reports.wording import AREAS, DEVICES, METRICS, PAGES_OF, quantity
 
@@ -71,12 +71,18 @@ def _line(title: str, runs: Sequence[AuditResult], values: Sequence[float | None
         return None
     epochs = [f"{run.run.environment.score_profile} {run.run.environment.checks_digest}" for run in runs]
     if unit != "points":
-        epochs = [f"{run.run.environment.browser} {run.run.environment.cores}" for run in runs]
+        epochs = [_lab(run.run.environment) for run in runs]
     days = [day(run.run.started_at) for run in runs]
     shown = ["" if value is None else _value(value, unit) for value in values]
     return TrendLine(
         title, _svg(title, values, epochs, shown), tuple(zip(days, shown, strict=True)), len(set(epochs)) > 1
     )
+
+
+def _lab(environment: Environment) -> str:
+    """What measures: how paints are counted may change with a minor version of ours."""
+    version = ".".join(environment.auditor.split(".")[:2])
+    return f"{environment.browser} {environment.cores} {version}"
 
 
 def _svg(title: str, values: Sequence[float | None], epochs: Sequence[str], shown: Sequence[str]) -> Markup:

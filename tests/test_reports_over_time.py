@@ -135,6 +135,19 @@ def test_no_line_joins_runs_that_were_judged_by_other_checks(audited):
     assert line.svg.count("<circle") == 2
 
 
+@pytest.mark.parametrize(("version", "broken"), [("0.2.7", False), ("0.1.9", True)])
+def test_no_line_joins_times_that_another_minor_version_measured(audited, version, broken):
+    result, _folder = audited
+    timed = tuple(one.model_copy(update={"method": "simulated"}) for one in result.metrics)
+    result = result.model_copy(update={"metrics": timed})
+    older = earlier(result, 41)
+    other = older.run.environment.model_copy(update={"auditor": version})
+    older = older.model_copy(update={"run": older.run.model_copy(update={"environment": other})})
+    points, *others = trend_lines((older,), result)
+    assert not points.broken
+    assert any(line.broken for line in others) is broken
+
+
 def test_time_runs_as_the_language_reads(audited):
     result, _folder = audited
 
