@@ -187,6 +187,11 @@ def paints(measured: Timed) -> list[float]:
     return [found.median for name in PAINTS if (found := repeated(measured, name)) is not None]
 
 
+def held_back(measured: Timed) -> set[str]:
+    files = [file for load in measured.loads if load.traced for file in load.traced.fetched]
+    return {file.url.rpartition("/")[2] for file in files if file.blocking and file.type == "Script"}
+
+
 async def test_a_script_at_the_end_that_ran_before_the_paint_is_not_needed_for_it(times: Times) -> None:
     sent.clear()
     end, head = [(await times(path))[-1] for path in ("/races", "/needs")]
@@ -197,6 +202,7 @@ async def test_a_script_at_the_end_that_ran_before_the_paint_is_not_needed_for_i
     assert (end.trial.fcp, end.trial.lcp) == (True, True), end.trial.note
     assert [url.rpartition("/")[2] for url in end.trial.raced] == ["heavy.js"]
     assert all(value < HEAVY_MS for value in paints(end))
+    assert [held_back(measured) for measured in (end, head)] == [set(), {"heavy.js"}]
     assert head.trial is None, "a script in the head holds the paint back"
     assert all(value > HEAVY_MS for value in paints(head))
 

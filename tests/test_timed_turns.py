@@ -47,6 +47,13 @@ def test_a_load_that_failed_is_made_again_but_not_for_ever() -> None:
     assert made(turns(1), *[untraced] * 9) == [0] * (3 + MAX_RETRIES)
 
 
+def test_loads_that_are_made_again_are_no_more_of_those_that_were_planned() -> None:
+    lane = turns(1)
+    untraced = load().model_copy(update={"traced": None, "note": "the trace was lost"})
+    assert lane.begun() == 0
+    assert len(made(lane, *[untraced] * 2)) > lane.begun() == 3
+
+
 def test_a_page_that_measures_nothing_is_left_alone_and_the_others_are_not() -> None:
     lane = turns(2)
     lane.next()

@@ -92,7 +92,7 @@ async def timed_visits(
             place = turns.next()
             timed = turns.series[place]
             url, device = urls[_key(timed)], timed.device
-            progress.step(f"{timed.page_key} ({device})")
+            progress.step(f"{timed.page_key} ({device})", turns.begun())
             context = await contexts.open(device)
             if context is None or contexts.machine is None:
                 yield turns.took(place, TimedLoad(took_ms=0, note="the browser ended"))

@@ -52,6 +52,10 @@ class Turns:
         self._begun[place] += 1
         return place
 
+    def begun(self) -> int:
+        """How many of the planned loads have begun: of those that a page needs beside them none counts."""
+        return sum(min(begun, self._runs) for begun in self._begun)
+
     def film_of(self, place: int) -> FilmPlace | None:
         if self._folder is None:
             return None

@@ -1,12 +1,15 @@
 """What the trace of a timed load blames."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from auditor.check import Judgement, NotRecorded
 from auditor.evidence import Cause, Insight, Timed, TracedRun
 from auditor.finding import Measure, Problem
 from auditor.reading.repeated import middle_load, repeated
+
+_FILE = re.compile(r"[^/]\.(?:jpe?g|png|webp|avif|gif|svg|m?js|css|woff2?|mp4|webm)$", re.IGNORECASE)
 
 
 def insight(timed: Timed, name: str) -> Insight:
@@ -59,6 +62,20 @@ def delay_ms(insight: Insight) -> float:
     return max(insight.savings.get("fcp", 0.0), insight.savings.get("lcp", 0.0))
 
 
+def holding_back(timed: Timed, found: Insight) -> Insight:
+    """The insight RenderBlocking without files that the page was seen to paint without: scripts at its end. What is
+    saved is then no more than the slowest of the others takes."""
+    if timed.trial is None or not timed.trial.fcp:
+        return found
+    raced = frozenset(timed.trial.raced)
+    causes = tuple(one for one in found.causes if one.url not in raced and not one.facts.get("in_body"))
+    if len(causes) == len(found.causes):
+        return found
+    most = max((one.wasted_ms or 0.0 for one in causes), default=0.0)
+    savings = {name: min(saved, most) for name, saved in found.savings.items()}
+    return found.model_copy(update={"causes": causes, "savings": savings})
+
+
 def family_of(cause: Cause) -> str:
     return str(cause.facts.get("family") or file_name(cause.url))[:80]
 
@@ -89,9 +106,14 @@ def sent_in_vain(
 
 
 def file_name(url: str) -> str:
-    """What a person calls a file: the end of its path, or its host."""
+    """What a person calls a file: the end of its path, or its host. Where the path is that of a program which serves
+    the file that its query names (``/image?url=/cups/blue.png&w=640``), that file."""
     parts = urlsplit(url)
-    return unquote(parts.path.rstrip("/").rpartition("/")[2])[:80] or parts.netloc[:80] or url[:80]
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    if "." not in last:
+        asked = (value.partition("?")[0].rpartition("/")[2] for _name, value in parse_qsl(parts.query[:2000]))
+        last = next((name for name in asked if _FILE.search(name)), last)
+    return last[:80] or parts.netloc[:80] or url[:80]
 
 
 def kib(causes: Iterable[Cause], fact: str = "bytes") -> int:

@@ -1,3 +1,5 @@
+import { isSaidToHoldBack } from "./steady_paints.mjs";
+
 // From the engine's models, which hold the whole trace, to the few facts of auditor/evidence/speed.py.
 const MOST_CAUSES = 20;
 const MOST_FETCHED = 40;
@@ -69,7 +71,7 @@ function simulated(lantern, steady) {
 
 // The document, what holds back the first paint, the largest picture, and then the largest files.
 function fetched(files, start, lcpRequest, owner) {
-  const isBlocking = ({ args }) => ["blocking", "in_body_parser_blocking"].includes(args.data.renderBlocking);
+  const isBlocking = ({ args }) => isSaidToHoldBack(args.data.renderBlocking, args.data.resourceType);
   const weight = (one) => (one === files[0] || one === lcpRequest ? 2 : isBlocking(one) ? 1 : 0);
   const telling = [...files].sort((a, b) => weight(b) - weight(a) || sent(b) - sent(a)).slice(0, MOST_FETCHED);
   return telling.sort((a, b) => a.ts - b.ts).map((one) => {
@@ -126,7 +128,10 @@ const FACTS = {
 const CAUSES = {
   RenderBlocking: (model) => model.renderBlockingRequests.map((request) => ({
     url: request.args.data.url, wasted_ms: rounded(model.requestIdToWastedMs?.get(request.args.data.requestId)),
-    facts: { bytes: sent(request), type: request.args.data.resourceType },
+    facts: {
+      bytes: sent(request), type: request.args.data.resourceType,
+      in_body: !isSaidToHoldBack(request.args.data.renderBlocking, request.args.data.resourceType),
+    },
   })),
   LCPDiscovery: (model) => (model.lcpRequest ? [{ url: model.lcpRequest.args.data.url }] : []),
   ImageDelivery: (model) => model.optimizableImages.map(({ request, byteSavings, optimizations }) => {

@@ -12,7 +12,12 @@ function holdsBack(node) {
   if (node.isMainDocument()) return true;
   const said = node.rawRequest?.args?.data?.renderBlocking;
   if (said === undefined) return node.hasRenderBlockingPriority() && node.initiatorType !== "script";
-  return said === "blocking" || (said === "in_body_parser_blocking" && node.request.resourceType === "Stylesheet");
+  return isSaidToHoldBack(said, node.request.resourceType);
+}
+
+// A script in the body holds back what comes after it, and no paint of what comes before.
+export function isSaidToHoldBack(said, type) {
+  return said === "blocking" || (said === "in_body_parser_blocking" && type === "Stylesheet");
 }
 
 function idsOf(graph) {

@@ -1,7 +1,7 @@
 """SPD-004, a cause of it."""
 
 from auditor.api import Certainty, Judgement, Measure, Problem, Severity, Timed, _, _n, check
-from auditor.reading.causes import by_owner, delay_ms, file_name, in_every_load, insight, kib
+from auditor.reading.causes import by_owner, delay_ms, file_name, holding_back, in_every_load, insight, kib
 
 LEAST_MS = 150
 SURE_MS = 300
@@ -24,12 +24,14 @@ POOR_MS = 1000
     scored=False,
 )
 def render_blocking(timed: Timed, *, least_ms: float = LEAST_MS, poor_ms: float = POOR_MS) -> Judgement:
-    found = insight(timed, "RenderBlocking")
+    found = holding_back(timed, insight(timed, "RenderBlocking"))
     saved = delay_ms(found)
     yield Measure(value=saved, unit="ms")
     if saved < least_ms:
         return
-    sure = in_every_load(timed, "RenderBlocking", SURE_MS)
+    blank = timed.trial is not None and timed.trial.fcp is False
+    known = blank or not any(cause.facts.get("in_body") for cause in found.causes)
+    sure = known and saved >= SURE_MS and in_every_load(timed, "RenderBlocking", SURE_MS)
     for owner, causes in by_owner(found.causes).items():
         yield Problem(
             values={
